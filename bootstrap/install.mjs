@@ -1,0 +1,92 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+
+const modules = path.join(root, "node_modules");
+const stamp = path.join(modules, ".zhinan-installed");
+const lock = path.join(root, ".install-lock");
+const pinnedNode = path.join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+const staleAfter = 15 * 60_000;
+
+const say = (line) => process.stderr.write(`${line}\n`);
+const fail = (lines) => {
+  for (const line of lines) say(line);
+  process.exit(2);
+};
+
+const wanted = () =>
+  createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
+const ready = () => existsSync(stamp) && readFileSync(stamp, "utf8") === wanted() && existsSync(pinnedNode);
+
+/** Installs the locked packages once; returns the path of the Node that runs the product. Exits with 2 and advice when it cannot. */
+export const ensureInstalled = async () => {
+  if (Number(process.versions.node.split(".")[0]) < 20)
+    fail([
+      `需要 Node 20 或更新版本，当前为 ${process.versions.node}。`,
+      `Node 20 or newer is needed; this is ${process.versions.node}.`,
+    ]);
+  if (ready()) return pinnedNode;
+  await takeLock();
+  try {
+    if (!ready()) install();
+  } finally {
+    rmSync(lock, { recursive: true, force: true });
+  }
+  return pinnedNode;
+};
+
+/** Two commands started together on a fresh clone must not install over each other. */
+const takeLock = async () => {
+  for (let waited = 0; ; waited += 500) {
+    try {
+      mkdirSync(lock);
+      return;
+    } catch (error) {
+      if (error.code !== "EEXIST") throw error;
+      if (Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) > staleAfter) {
+        rmSync(lock, { recursive: true, force: true });
+        continue;
+      }
+      if (waited === 0) say("正在等待另一个安装过程完成… / waiting for another installation…");
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+};
+
+const install = () => {
+  say("首次运行：正在安装依赖（约一分钟）… / first run: installing dependencies (about a minute)…");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const result = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
+  if (result.status !== 0)
+    fail([
+      "依赖安装未完成。请检查网络和 npm 设置后重试。",
+      "Dependencies could not be installed. Check the network and npm's settings, then try again.",
+    ]);
+  if (!existsSync(pinnedNode)) repairNode();
+  writeFileSync(stamp, wanted());
+};
+
+/** npm may be set to skip install scripts; the package `node` needs its own to place the binary. */
+const repairNode = () => {
+  say("安装脚本被跳过，正在单独放置 Node… / install scripts were skipped; placing Node separately…");
+  spawnSync(process.execPath, ["installArchSpecificPackage.js"], {
+    cwd: path.join(modules, "node"),
+    stdio: ["ignore", 2, 2],
+    env: { ...process.env, npm_config_ignore_scripts: "false" },
+  });
+  if (!existsSync(pinnedNode))
+    fail([
+      "npm 跳过了软件包 node 的安装脚本，无法继续。请运行：npm rebuild node --ignore-scripts=false，然后重试。",
+      "npm skipped the install script of the package `node`. Run: npm rebuild node --ignore-scripts=false, then try again.",
+    ]);
+};
