@@ -1,0 +1,22 @@
+import type { Guide, GuideNode } from "../guide/guide.ts";
+import type { Clause, Form, Review } from "./pack.ts";
+import type { Programme } from "./programme.ts";
+import type { Rule } from "./rule.ts";
+
+/** A policy pack read and checked: the guide's text, its clauses, and what makes it run. */
+export type Policy = {
+  readonly id: string;
+  readonly programme: Programme;
+  readonly guide: Guide;
+  /** Nodes of the guide by their id. */
+  readonly nodes: ReadonlyMap<string, GuideNode>;
+  readonly clauses: readonly Clause[];
+  readonly rules: readonly Rule[];
+  readonly review: Review;
+  readonly forms: readonly Form[];
+  readonly synonyms: Readonly<Record<string, readonly string[]>>;
+  /** SHA-256 over the files of the pack; a call pins it. */
+  readonly hash: string;
+  /** Day on which this very hash was published, or null for a pack in the making. */
+  readonly publishedOn: string | null;
+};
