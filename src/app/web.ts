@@ -1,0 +1,155 @@
+import formbody from "@fastify/formbody";
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import { h } from "preact";
+import { renderToString } from "preact-render-to-string";
+import process from "node:process";
+import { defaultPolicyId, loadPolicy, policyIds } from "../platform/policies.ts";
+import { registerCall } from "../stages/call/routes.ts";
+import { langOf } from "../ui/place.ts";
+import { type TroubleKind, TroublePage } from "../ui/trouble.tsx";
+import { loadAssets } from "./assets.ts";
+import { readConfig } from "./config.ts";
+import { pagesOf } from "./pages.ts";
+import { sendAsset, sendText } from "./send.ts";
+
+export type ServerOptions = {
+  /** Milliseconds since 1970 UTC. */
+  readonly clock: () => number;
+  readonly demo?: boolean;
+  /** Ids of the packs to serve; all of them by default. */
+  readonly policies?: readonly string[];
+};
+
+const longestUrl = 12_000;
+
+const headers = {
+  "content-security-policy":
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'none'; " +
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; connect-src 'self'",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=()",
+  "content-language": "zh-CN",
+};
+
+/** Only an address of our own, so that the form cannot be used to send people elsewhere. */
+const ownAddress = (back: string): string => {
+  const base = "http://own.invalid";
+  if (!back.startsWith("/") || !URL.canParse(back, base)) return "/";
+  const url = new URL(back, base);
+  return url.origin === base ? url.pathname + url.search : "/";
+};
+
+/** The whole public site, without a socket: `inject` it or `listen`. */
+export const buildServer = async (options: ServerOptions): Promise<FastifyInstance> => {
+  const ids = options.policies ?? (await policyIds());
+  const [assets, ...policies] = await Promise.all([loadAssets(), ...ids.map(loadPolicy)]);
+  const defaultId = await defaultPolicyId();
+  const defaultPolicy = policies.find((one) => one.id === defaultId) ?? policies[0];
+  if (defaultPolicy === undefined) throw new RangeError("policies/ holds no pack");
+
+  let pages: ReturnType<typeof pagesOf> | undefined;
+  const trouble = (request: FastifyRequest, reply: FastifyReply, status: number, kind: TroubleKind) => {
+    if (pages === undefined) return reply.code(status).send();
+    const place = pages.placeNear(request);
+    reply.code(status).header("content-language", langOf(place.language));
+    return sendText(request, reply, `<!doctype html>${renderToString(h(TroublePage, { place, kind }))}`);
+  };
+
+  const app = Fastify({
+    bodyLimit: 1_048_576,
+    requestTimeout: 60_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 10_000,
+    forceCloseConnections: "idle",
+    http: { headersTimeout: 10_000, maxHeaderSize: 32_768 },
+    routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(headers);
+      void trouble(request, reply, 400, "unreadable");
+    },
+  });
+  pages = pagesOf(app, {
+    policies,
+    defaultPolicy,
+    assets: assets.urls,
+    clock: options.clock,
+    demo: options.demo ?? false,
+  });
+  const { site, know, methodsAt } = pages;
+
+  app.addHook("onRequest", async (request, reply) => {
+    reply.headers(headers);
+    return request.url.length > longestUrl ? trouble(request, reply, 414, "tooLong") : undefined;
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const methods = methodsAt(request.url.split("?", 1)[0]?.replace(/(?<=.)\/$/, "") ?? "/");
+    if (methods === undefined) return trouble(request, reply, 404, "missing");
+    return trouble(request, reply.header("allow", [...methods].join(", ")), 405, "method");
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.statusCode === 413) return trouble(request, reply, 413, "tooLarge");
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return trouble(request, reply, error.statusCode, "unreadable");
+    console.error(error);
+    return trouble(request, reply, 500, "ours");
+  });
+
+  await app.register(formbody, { bodyLimit: 1_048_576 });
+  for (const [url, file] of assets.files) {
+    know(url, "GET");
+    app.get(url, (request, reply) => sendAsset(request, reply, file));
+  }
+  for (const url of ["/livez", "/readyz"]) {
+    know(url, "GET");
+    app.get(url, (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
+  }
+  app.get("/favicon.ico", (_request, reply) => reply.redirect(assets.urls.favicon, 302));
+  app.get("/robots.txt", (_request, reply) =>
+    reply.type("text/plain; charset=utf-8").send("User-agent: *\n"),
+  );
+  know("/display", "POST");
+  app.post("/display", (request, reply) => {
+    const { large, back } = (request.body ?? {}) as Record<string, unknown>;
+    const age = large === "1" ? 31_536_000 : 0;
+    reply.header("set-cookie", `zn-large=1; Path=/; Max-Age=${age}; HttpOnly; SameSite=Lax`);
+    return reply.redirect(ownAddress(typeof back === "string" ? back : "/"), 303);
+  });
+  registerCall(site);
+  for (const policy of [defaultPolicy])
+    for (const language of ["", "/en"])
+      for (const rest of ["", "/*"])
+        app.get(`${language}/policies/${policy.id}${rest}`, (request, reply) => {
+          const to = request.url.slice(`${language}/policies/${policy.id}`.length);
+          return reply.redirect(`${language}${to}` || "/", 308);
+        });
+  return app;
+};
+
+const main = async () => {
+  const config = readConfig(process.env, Date.now(), () => performance.now());
+  const app = await buildServer({ clock: config.clock, demo: config.demo });
+  try {
+    const address = await app.listen({ host: config.host, port: config.port });
+    console.log(`指南已启动：${address}\nZhinan is running: ${address}/en`);
+  } catch (error) {
+    const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+    if (!taken) throw error;
+    console.error(
+      `端口 ${config.port} 已被占用，请换一个：PORT=8081\nPort ${config.port} is taken; choose another: PORT=8081`,
+    );
+    process.exitCode = 1;
+    await app.close();
+    return;
+  }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void app.close());
+};
+
+if (import.meta.main) await main();
