@@ -1,7 +1,9 @@
 import type { Guide, GuideNode } from "../guide/guide.ts";
+import type { WorkedCase } from "./cases.ts";
 import type { Clause, Form, Review } from "./pack.ts";
 import type { Programme } from "./programme.ts";
 import type { Rule } from "./rule.ts";
+import type { SelfCheck } from "./self-check.ts";
 
 /** A policy pack read and checked: the guide's text, its clauses, and what makes it run. */
 export type Policy = {
@@ -14,6 +16,9 @@ export type Policy = {
   readonly rules: readonly Rule[];
   readonly review: Review;
   readonly forms: readonly Form[];
+  readonly cases: readonly WorkedCase[];
+  /** The questions of “我能申报吗”, where the pack has them (`self-check.json`). */
+  readonly selfCheck: SelfCheck | null;
   readonly synonyms: Readonly<Record<string, readonly string[]>>;
   /** SHA-256 over the files of the pack; a call pins it. */
   readonly hash: string;

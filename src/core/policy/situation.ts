@@ -7,9 +7,9 @@ import type { Bilingual } from "./words.ts";
 
 type Leaf = { readonly code: string; readonly title: Bilingual };
 
-/** How well a text fits the direction that was chosen, and which direction fits best. */
-export type Fit = { readonly rank: number; readonly share: number; readonly best: string };
-export type FitOf = (text: string, direction: string) => Fit | null;
+/** Where a direction ranks for a text (1 is best; Infinity beyond the first `top`), and which ranks first. */
+export type Fit = { readonly rank: number; readonly best: string };
+export type FitOf = (text: string, direction: string, top: number) => Fit | null;
 
 /** An application with what the rules look up again and again found once. */
 export type Situation = {

@@ -1,8 +1,15 @@
 import { z } from "zod";
 import { startOf } from "../../calendar.ts";
+import type { Application } from "../application.ts";
+import type { Category } from "../programme.ts";
 import { holds, predicate, unknown } from "./predicate.ts";
 import { none } from "./settings.ts";
 import { count, date, text } from "../words.ts";
+
+const isExtensible = (application: Application, { period: { extension } }: Category): boolean =>
+  extension !== null &&
+  (extension.fields.includes(application.field ?? "") ||
+    extension.directions.includes(application.direction ?? ""));
 
 /** The period starts on the day the guide fixes. */
 export const periodStartsOn = predicate(
@@ -36,14 +43,17 @@ export const periodEndsBy = predicate(
   z.strictObject({ limit: z.enum(["usual", "extended"]) }),
   ["end", "latest", "years", "category"],
   (settings) =>
-    ({ application: { periodEnd }, category }) => {
+    ({ application, category }) => {
+      const { periodEnd } = application;
       const limit = settings.limit === "usual" ? category?.period.end : category?.period.extension;
       if (periodEnd === undefined || category === undefined || limit === undefined || limit === null)
         return unknown;
       if (startOf(periodEnd) <= startOf(limit.date)) return holds;
+      const { extension } = category.period;
       return [
         {
-          clause: limit.clause,
+          // Where the guide allows an extension, the clause that allows it is the one in question.
+          clause: isExtensible(application, category) && extension !== null ? extension.clause : limit.clause,
           facts: {
             end: date(periodEnd),
             latest: date(limit.date),
@@ -70,11 +80,6 @@ export const periodNotShorter = predicate(
 
 /** The guide lets projects of this field or direction run longer. */
 export const periodExtensible = predicate(none, [], () => ({ application, category }) => {
-  const extension = category?.period.extension;
-  if (extension === undefined) return unknown;
-  const open =
-    extension !== null &&
-    (extension.fields.includes(application.field ?? "") ||
-      extension.directions.includes(application.direction ?? ""));
-  return open ? holds : [{}];
+  if (category === undefined) return unknown;
+  return isExtensible(application, category) ? holds : [{}];
 });
