@@ -97,14 +97,14 @@ const conditions: Readonly<
   /** The end lies beyond the usual one, within what the guide lets this field or direction be extended to. */
   "period-extended": (programme, { application }, answers) => {
     const period = categoryOf(programme, answers)?.period;
-    const end = application["periodEnd"];
+    const { periodEnd: end, direction } = application;
     if (period === undefined || period.extension === null || typeof end !== "string") return false;
     const { fields, directions, date } = period.extension;
     return (
       end > period.end.date &&
       end <= date &&
       (fields.includes(answers.get("field")?.[0] ?? "") ||
-        directions.includes(String(application["direction"])))
+        (typeof direction === "string" && directions.includes(direction)))
     );
   },
 };
