@@ -35,14 +35,18 @@ const closesSoon = (lines: readonly Line[], at: number, offset: number, depth: n
   return false;
 };
 
-const contextOf = (before: Line, line: Line, looks: boolean, layout: Layout): Context => {
+/** A labelled value ends a line as well as a full stop does: 联系电话：（略）. */
+const LABELLED = /[:：]\s?[^\s，。；：:]{1,24}$/u;
+
+/** `own` is what the line before holds behind its own marker, if it has one. */
+const contextOf = (before: Line, own: string | undefined, line: Line, layout: Layout): Context => {
   const end = endOf(before.text);
   if (end === "stop" || end === "item" || end === "colon") return "ended";
   if (end === "comma") return layout.full(before) || !layout.wrapped ? "inside" : "middle";
-  const heading = looks && before.text.length < 200;
+  const heading = own !== undefined && unpunctuated(own, true);
   if (opensByLook(layout, before, line)) return heading ? "headed" : "edge";
-  if (layout.full(before)) return heading && unpunctuated(before.text, true) ? "edge" : "middle";
-  return heading && unpunctuated(before.text, true) ? "headed" : "edge";
+  if (!layout.full(before)) return heading ? "headed" : "edge";
+  return heading || LABELLED.test(before.text.slice(-40)) ? "edge" : "middle";
 };
 
 const aboveOf = (lines: readonly Line[], at: number, looks: (at: number) => boolean): Above => {
@@ -84,6 +88,7 @@ export const candidatesOf = (lines: readonly Line[], layout: Layout, skip: Reado
   let lastLooks = -2;
   let lastButOneLooks = -2;
   const looks = (at: number): boolean => at >= 0 && (at === lastLooks || at === lastButOneLooks);
+  let own = "";
   let depth = 0;
   let depthLines = 0;
   let annexed = false;
@@ -93,12 +98,18 @@ export const candidatesOf = (lines: readonly Line[], layout: Layout, skip: Reado
     if (readings.length > 0) {
       const marker = readings[0]!.marker.length;
       const bracketed = depth > 0 && closesSoon(lines, at, marker, depth);
-      const context = before === undefined ? "ended" : bracketed ? "inside" : contextOf(before, line, looks(at - 1), layout);
+      const found =
+        before === undefined ? "ended" : contextOf(before, looks(at - 1) ? own : undefined, line, layout);
+      // No sentence is broken before 附件：, so a full line above says little.
+      const announced = readings[0]!.family === "annex" && /[:：]$/u.test(readings[0]!.marker);
+      const context = bracketed ? "inside" : found === "middle" && announced ? "edge" : found;
       const itemGoesOn = before !== undefined && endOf(before.text) === "item";
       const above = aboveOf(lines, at, looks);
       if (readings[0]!.family === "annex") annexed = context !== "inside";
       candidates.push({ line: at, offset: 0, readings, context, above, itemGoesOn });
-      for (const { offset, reading } of insideLine(line.text, readings[0]!, annexed))
+      own = line.text.slice(marker);
+      for (const { offset, reading } of insideLine(line.text, readings[0]!, annexed)) {
+        own = line.text.slice(offset + reading.marker.length);
         candidates.push({
           line: at,
           offset,
@@ -107,6 +118,7 @@ export const candidatesOf = (lines: readonly Line[], layout: Layout, skip: Reado
           above: "heading",
           itemGoesOn: false,
         });
+      }
       if (context !== "inside" && context !== "middle") depth = 0;
       lastButOneLooks = lastLooks;
       lastLooks = at;

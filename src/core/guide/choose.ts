@@ -17,6 +17,13 @@ const leaveCost = (candidate: Candidate): number =>
 /** A slip in the numbers is believed only after a sentence that has ended. */
 const suspicion = (context: Context, place: Place): number => (place.cost >= 0.7 && context !== "ended" ? 0.6 : 0);
 
+/** A list that is open and expects just this number leaves little doubt about its style. */
+const doubtOf = (open: Open, reading: Reading, { at }: Place): number => {
+  const level = open.levels[at];
+  const expected = level?.family === reading.family && level.ordinal + 1 === reading.ordinal && reading.family !== "digit";
+  return expected && reading.doubt <= 0.5 ? 0 : reading.doubt;
+};
+
 const choicesFor = (open: Open, candidate: Candidate): Choice[] => {
   const choices: Choice[] = [];
   for (const reading of candidate.readings)
@@ -24,7 +31,7 @@ const choicesFor = (open: Open, candidate: Candidate): Choice[] => {
       choices.push({
         reading,
         place,
-        cost: place.cost + reading.doubt + TAKE[candidate.context] + suspicion(candidate.context, place),
+        cost: place.cost + doubtOf(open, reading, place) + TAKE[candidate.context] + suspicion(candidate.context, place),
       });
   return choices.sort((a, b) => a.cost - b.cost);
 };

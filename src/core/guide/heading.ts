@@ -6,12 +6,12 @@ import { brackets, continues, endOf, unpunctuated } from "./sentence.ts";
 /** A heading is broken over at most so many lines. */
 const MOST_LINES = 5;
 
-const wrappedOnto = (line: Line, next: Line, layout: Layout, depth: number): boolean => {
+const wrappedOnto = (line: Line, next: Line, layout: Layout, depth: number, first: boolean): boolean => {
   if (depth > 0 && brackets(next.text.slice(0, 400)).low < 0) return true;
   const end = endOf(line.text);
   if (end === "comma" || continues(next.text)) return true;
   if (opensByLook(layout, line, next)) return false;
-  return layout.full(line);
+  return first ? layout.fullFirst(line) : layout.full(line);
 };
 
 /**
@@ -35,7 +35,7 @@ export const headingLines = (lines: readonly Line[], layout: Layout, labels: Lab
     }
     if (next === undefined) return at + 1;
     depth = Math.max(0, depth + brackets(line.text).net);
-    if (!wrappedOnto(line, next, layout, depth)) return at + 1;
+    if (!wrappedOnto(line, next, layout, depth, at === 0)) return at + 1;
   }
   return 0;
 };

@@ -1,10 +1,13 @@
 import type { Line } from "./lines.ts";
-import { continues, endOf } from "./sentence.ts";
+import { readingsOf } from "./markers.ts";
+import { continues, endOf, unpunctuated } from "./sentence.ts";
 
 /** How this text was set: what a full line, a blank line and an indent mean in it. */
 export type Layout = {
   /** Is the line as long as lines get, so that its sentence may go on below? */
   readonly full: (line: Line) => boolean;
+  /** The same of a paragraph's first line, which may have lost its indent on the way here. */
+  readonly fullFirst: (line: Line) => boolean;
   /** Is it longer than a set line can be: a paragraph of its own? */
   readonly beyond: (line: Line) => boolean;
   /** Clearly shorter than a line that was broken. */
@@ -34,6 +37,17 @@ const usualWidth = (lines: readonly Line[]): number => {
   return 0;
 };
 
+/** Does the sentence go on below? A heading's line, above a marker or with one, says nothing about that. */
+const goesOn = (lines: readonly Line[], at: number): boolean => {
+  const { text } = lines[at]!;
+  const next = lines[at + 1];
+  const end = endOf(text);
+  if (end === "comma") return true;
+  if (end !== "open" || next === undefined) return false;
+  const marked = readingsOf(text).length > 0;
+  return marked ? !unpunctuated(text.slice(3), false) : readingsOf(next.text).length === 0;
+};
+
 export const layoutOf = (lines: readonly Line[]): Layout => {
   const width = usualWidth(lines);
   const slack = Math.max(2, Math.min(8, Math.round(width * 0.14)));
@@ -47,8 +61,7 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
     if (line.indent < base) base = line.indent;
     if (!long(line) || line.width > width + 2) continue;
     full += 1;
-    const end = endOf(line.text);
-    if (end === "open" || end === "comma") broken += 1;
+    if (goesOn(lines, at)) broken += 1;
   }
   // Most full lines of a set page end inside a sentence; in a text of one line a paragraph none does.
   const wrapped = width < WIDEST && broken > 0 && broken * 2 >= full;
@@ -67,6 +80,7 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
   const blanks = blank > 0 && blank < lines.length * 0.9;
   return {
     full: (line) => wrapped && long(line),
+    fullFirst: (line) => wrapped && line.width >= width - slack - (indents ? 0 : 4),
     beyond: (line) => line.width > width + 6,
     brief: (line) => line.width < width * 0.6,
     wrapped,

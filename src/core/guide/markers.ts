@@ -199,12 +199,18 @@ const annex = (text: string): Reading | undefined => {
   return { family: "annex", ordinal: 1, prefix: "", marker, glyph: "", spaced: true, doubt: 0 };
 };
 
+const englishAnnex = (text: string): Reading | undefined => {
+  const found = /^(?:Appendix|Annex|APPENDIX|ANNEX)(?:\s([A-Z]|\d{1,2}))?(?:[:：.]|$|(?=\s))/u.exec(text.slice(0, REACH));
+  if (!found || (found[1] === undefined && !/[:：]$/u.test(found[0]) && found[0] !== text)) return undefined;
+  return { family: "annex", ordinal: 1, prefix: "", marker: found[0], glyph: "", spaced: true, doubt: 0 };
+};
+
 const BEGINS = new RegExp(`^[第附（(${CN}\\d０-９A-Za-z①-⒛㈠-㈩㉑-㉟㊀-㊉㊱-㊿Ⅰ-ⅻ❶-❿➀-➉]`, "u");
 
 /** Every way to read the beginning of a trimmed line as a marker; none for most lines. */
 export const readingsOf = (text: string): Reading[] => {
   if (!BEGINS.test(text.slice(0, 1))) return [];
-  const note = annex(text);
+  const note = annex(text) ?? englishAnnex(text);
   if (note) return [note];
   const readings = decimals(text);
   for (const style of STYLES) {
@@ -215,7 +221,10 @@ export const readingsOf = (text: string): Reading[] => {
 };
 
 /** Without its closing `、` or `.`, and without the white space and the colon that are no part of its name. */
-export const nameOf = (marker: string): string => marker.replace(/\s/g, "").replace(/[、.．:：]$/u, "");
+export const nameOf = (marker: string): string => {
+  const name = marker.replace(/[、.．:：]$/u, "").trim();
+  return name.replace(/\s+/gu, /[A-Za-z]{2}/u.test(name) ? " " : "");
+};
 
 export const isOrdinalWord = (family: Family): boolean => ORDINAL_WORDS.has(family);
 export const isBare = (family: Family): boolean => BARE_FAMILIES.has(family);

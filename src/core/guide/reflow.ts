@@ -1,6 +1,6 @@
 import { type Layout, opensByLook } from "./layout.ts";
 import type { Line } from "./lines.ts";
-import { continues, endOf } from "./sentence.ts";
+import { continues, endOf, startsWithAmount } from "./sentence.ts";
 
 /** The words before colons (联系电话, 研究目标) and how often each stands so: a text repeats its labels. */
 export type Labels = ReadonlyMap<string, number>;
@@ -51,7 +51,7 @@ const RECORD = /[:：]\s?[\w\d+\-—–()（）@./、]{1,40}[。；;.]?$/u;
 export const breaksBetween = (line: Line, next: Line, layout: Layout, labels: Labels): boolean => {
   const end = endOf(line.text);
   if (end === "comma") return false;
-  if (end === "open" && continues(next.text)) return false;
+  if (end === "open" && (continues(next.text) || startsWithAmount(next.text))) return false;
   if (opensByLook(layout, line, next) && (end !== "open" || !brokenLabel(line.text, labelAtStart(next.text), labels)))
     return true;
   if (end === "stop" || end === "item") {

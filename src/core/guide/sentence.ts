@@ -8,7 +8,7 @@ const OPENERS = "（(《〈【“‘「『[［〔";
 
 /** Words no heading ends with: the sentence certainly goes on. */
 const GOES_ON =
-  /(?:(?<!目)的|(?<!共)和|(?<!参)与|(?<![普涉])及|(?<!意)见|或|于|至|按|按照|第|超过|不少于|不低于|不高于|达到|以及)$/;
+  /(?:(?<!目)的|(?<!共)和|(?<!参)与|(?<![普涉])及|(?<!意)见|(?<![行作])为|或|于|至|按|按照|第|自|约|超过|不足|达到|共计|合计|总计|最高|最低|最多|最少|至少|至多|给予|(?:每项|每个|每家|给予|一次性)(?:资助|补助|支持|奖励|补贴)?)$/u;
 
 export const endOf = (text: string): End => {
   let at = text.length - 1;
@@ -21,7 +21,7 @@ export const endOf = (text: string): End => {
   if ("：:".includes(last)) return "colon";
   if (last === ".") return /[\p{L})]\.$/u.test(text.slice(-3)) ? "stop" : "open";
   if ("，、,".includes(last) || OPENERS.includes(last)) return "comma";
-  return GOES_ON.test(text.slice(-4)) ? "comma" : "open";
+  return GOES_ON.test(text.slice(-6)) ? "comma" : "open";
 };
 
 /** A quantity, not an ordinal: what follows a number and makes it one (万元, 倍, 月). */
@@ -30,12 +30,14 @@ const UNIT =
 
 export const quantity = (rest: string): boolean => UNIT.test(rest.slice(0, 8));
 
-/** A line that starts in the middle of a number or a bracket was broken off from the line before. */
-export const continues = (text: string): boolean =>
-  /^[，。；：！？、）》】”’,;:!?)\]〕」』%％]/u.test(text.slice(0, 2)) ||
-  /^[\d０-９]{1,12}(?:[.．,][\d０-９]{1,12})?\s?(?:[万亿千百元倍%％‰个项名]|年(?!度)|月(?!度)|日(?!常)|号)/u.test(
-    text.slice(0, 28),
-  );
+/** A line that starts with a closing mark was broken off from the line before. */
+export const continues = (text: string): boolean => /^[，。；：！？、）》】”’,;:!?)\]〕」』%％]/u.test(text.slice(0, 2));
+
+/** A line that starts with an amount (3.5万元) goes on with a sentence; one that starts with a year may open one. */
+export const startsWithAmount = (text: string): boolean => {
+  const number = /^[\d０-９]{1,12}(?:[.．,][\d０-９]{1,12})?/u.exec(text.slice(0, 28));
+  return number !== null && quantity(text.slice(number[0].length)) && !/^\d{4}\s?年/u.test(text.slice(0, 8));
+};
 
 /** Opening brackets less closing ones, and how far a prefix ever falls below zero. */
 export const brackets = (text: string, from = 0): { net: number; low: number } => {
