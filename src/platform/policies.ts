@@ -67,6 +67,13 @@ const readPart = async <S extends z.ZodType>(id: string, name: string, schema: S
   return result.data;
 };
 
+const stampOf = async (id: string): Promise<z.infer<typeof published> | null> =>
+  existsSync(packFile(id, "published.json")) ? readPart(id, "published.json", published) : null;
+
+/** The hash under which a pack was published, or null. */
+export const publishedHashOf = async (id: string): Promise<string | null> =>
+  (await stampOf(id))?.hash ?? null;
+
 const readCases = async (id: string) => {
   const source = await readFile(packFile(id, "cases.jsonl"), "utf8");
   const lines = source.split("\n").flatMap((text, index) => {
@@ -95,9 +102,7 @@ export const loadPolicy = async (id: string): Promise<Policy> => {
   const forms = (await filesOf(id)).filter((name) => name.startsWith("forms/"));
   const guide = parseGuide(await readFile(packFile(id, "guide.txt"), "utf8"));
   const hash = await hashOf(id);
-  const stamp = existsSync(packFile(id, "published.json"))
-    ? await readPart(id, "published.json", published)
-    : null;
+  const stamp = await stampOf(id);
   return {
     id,
     guide,

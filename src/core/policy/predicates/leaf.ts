@@ -38,9 +38,10 @@ export const directionInField = predicate(
   none,
   ["value", "home"],
   () =>
-    ({ application, programme, leaf }) => {
+    ({ application, programme, category, leaf }) => {
       const { direction } = application;
-      if (direction === undefined) return unknown;
+      // An unknown category has said enough.
+      if (direction === undefined || category === undefined) return unknown;
       if (leaf !== undefined) return holds;
       const home = homeOf(programme, direction);
       return [

@@ -1,0 +1,39 @@
+import { coverageOf, type Enforcement, unaccounted } from "../../core/policy/coverage.ts";
+import { loadPolicy } from "../../platform/policies.ts";
+import { type Command, jsonOption } from "./command.ts";
+import { write } from "./input.ts";
+import { paint } from "./paint.ts";
+
+const kinds = { rule: "机审", attestation: "声明", step: "人工", information: "告知" } as const;
+
+const nameOf = (one: Enforcement): string =>
+  one.kind === "rule" ? one.name : one.by === undefined ? one.name.zh : `${one.by.zh}：${one.name.zh}`;
+
+export const guideCoverage: Command = {
+  name: ["guide", "coverage"],
+  positional: [{ name: "POLICY", required: true }],
+  options: [jsonOption],
+  summary: "每条条款怎么执行 / how every clause is carried out",
+  help: `列出指南的每条条款由什么落实：规则、声明、有名有姓的人工环节，或告知。没有落实的条款列在最后，退出码为 1。
+Lists what carries out every clause: a rule, an attestation, a human step with its actor, or information. Exit code 1 if a clause is unaccounted for.`,
+  run: async ({ positional, switches }) => {
+    const policy = await loadPolicy(positional[0] ?? "");
+    const coverage = coverageOf(policy.clauses, policy.rules);
+    const open = unaccounted(coverage);
+    const clauses = coverage.map(({ clause, enforcement }) => ({
+      id: clause.id,
+      node: clause.node,
+      enforcement: enforcement.map((one) => ({ kind: one.kind, name: nameOf(one) })),
+    }));
+    if (switches.has("json")) await write(`${JSON.stringify({ clauses, unaccounted: open })}\n`);
+    else {
+      for (const { id, node, enforcement } of clauses) {
+        const means = enforcement.map((one) => `${paint.quiet(kinds[one.kind])} ${one.name}`).join("  ");
+        await write(`${paint.clause(id.padEnd(9))} ${node}  ${means}\n`);
+      }
+      const words = `共 ${clauses.length} 条，未落实 ${open.length} 条`;
+      await write(`${open.length === 0 ? paint.good(words) : paint.error(`${words}：${open.join("、")}`)}\n`);
+    }
+    return open.length === 0 ? 0 : 1;
+  },
+};

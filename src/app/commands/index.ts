@@ -1,0 +1,17 @@
+import { check } from "./check.ts";
+import type { Command } from "./command.ts";
+import { directionSuggest } from "./direction-suggest.ts";
+import { guideCoverage } from "./guide-coverage.ts";
+import { guideParse } from "./guide-parse.ts";
+import { policyCheck } from "./policy-check.ts";
+import { policyPublish } from "./policy-publish.ts";
+
+/** A new command is one file and one entry here. */
+export const commands: readonly Command[] = [
+  guideParse,
+  guideCoverage,
+  check,
+  directionSuggest,
+  policyCheck,
+  policyPublish,
+];
