@@ -61,11 +61,22 @@ const aboveOf = (lines: readonly Line[], at: number, looks: (at: number) => bool
 };
 
 /** `附件：1.甲 2.乙` and `1.（1）甲`: markers behind the first one of a line. */
-const insideLine = (text: string, first: Reading, annexed: boolean): { offset: number; reading: Reading }[] => {
+const insideLine = (
+  text: string,
+  first: Reading,
+  annexed: boolean,
+): { offset: number; reading: Reading }[] => {
   const found: { offset: number; reading: Reading }[] = [];
-  const offset = first.marker.length + text.slice(first.marker.length).length - text.slice(first.marker.length).trimStart().length;
+  const offset =
+    first.marker.length +
+    text.slice(first.marker.length).length -
+    text.slice(first.marker.length).trimStart().length;
   const direct = readingsOf(text.slice(offset)).find(
-    (reading) => reading.ordinal === 1 && reading.family !== first.family && !isBare(reading.family) && reading.family !== "annex",
+    (reading) =>
+      reading.ordinal === 1 &&
+      reading.family !== first.family &&
+      !isBare(reading.family) &&
+      reading.family !== "annex",
   );
   if (direct && direct.family !== "decimal") found.push({ offset, reading: direct });
   const counted = direct ?? (first.family === "digit" ? first : undefined);
@@ -74,7 +85,9 @@ const insideLine = (text: string, first: Reading, annexed: boolean): { offset: n
   for (const gap of text.slice(0, 4000).matchAll(/\s(?=\d{1,2}[.．、])/gu)) {
     const at = gap.index + 1;
     if (at <= offset) continue;
-    const reading = readingsOf(text.slice(at)).find(({ family, ordinal }) => family === counted.family && ordinal === expected);
+    const reading = readingsOf(text.slice(at)).find(
+      ({ family, ordinal }) => family === counted.family && ordinal === expected,
+    );
     if (!reading) continue;
     found.push({ offset: at, reading });
     expected += 1;
@@ -83,7 +96,11 @@ const insideLine = (text: string, first: Reading, annexed: boolean): { offset: n
 };
 
 /** Everything that could be a marker, in the order of the text. `skip` holds lines that are known to be none. */
-export const candidatesOf = (lines: readonly Line[], layout: Layout, skip: ReadonlySet<number>): Candidate[] => {
+export const candidatesOf = (
+  lines: readonly Line[],
+  layout: Layout,
+  skip: ReadonlySet<number>,
+): Candidate[] => {
   const candidates: Candidate[] = [];
   let lastLooks = -2;
   let lastButOneLooks = -2;
@@ -130,4 +147,3 @@ export const candidatesOf = (lines: readonly Line[], layout: Layout, skip: Reado
   }
   return candidates;
 };
-

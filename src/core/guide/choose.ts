@@ -15,12 +15,14 @@ const leaveCost = (candidate: Candidate): number =>
   LEAVE[candidate.context] * (candidate.readings.every(({ family }) => isBare(family)) ? 0.4 : 1);
 
 /** A slip in the numbers is believed only after a sentence that has ended. */
-const suspicion = (context: Context, place: Place): number => (place.cost >= 0.7 && context !== "ended" ? 0.6 : 0);
+const suspicion = (context: Context, place: Place): number =>
+  place.cost >= 0.7 && context !== "ended" ? 0.6 : 0;
 
 /** A list that is open and expects just this number leaves little doubt about its style. */
 const doubtOf = (open: Open, reading: Reading, { at }: Place): number => {
   const level = open.levels[at];
-  const expected = level?.family === reading.family && level.ordinal + 1 === reading.ordinal && reading.family !== "digit";
+  const expected =
+    level?.family === reading.family && level.ordinal + 1 === reading.ordinal && reading.family !== "digit";
   return expected && reading.doubt <= 0.5 ? 0 : reading.doubt;
 };
 
@@ -31,7 +33,11 @@ const choicesFor = (open: Open, candidate: Candidate): Choice[] => {
       choices.push({
         reading,
         place,
-        cost: place.cost + doubtOf(open, reading, place) + TAKE[candidate.context] + suspicion(candidate.context, place),
+        cost:
+          place.cost +
+          doubtOf(open, reading, place) +
+          TAKE[candidate.context] +
+          suspicion(candidate.context, place),
       });
   return choices.sort((a, b) => a.cost - b.cost);
 };
@@ -83,7 +89,8 @@ export const choose = (candidates: readonly Candidate[]): Chosen[] => {
       best = undefined;
       for (const choice of choices) {
         if (choice.cost > leave + 3) continue;
-        const cost = choice.cost + costOfRest(put(open, choice.reading, choice.place), candidates, at + 1, budget);
+        const cost =
+          choice.cost + costOfRest(put(open, choice.reading, choice.place), candidates, at + 1, budget);
         if (cost < least || (best === undefined && cost === least)) {
           least = cost;
           best = choice;

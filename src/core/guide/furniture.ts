@@ -65,7 +65,10 @@ const gather = (places: Map<string, number[]>, key: string, at: number): void =>
 };
 
 /** Lines that stand at the top or the foot of most pages. */
-const headsOfPages = (lines: readonly Line[], pages: readonly (readonly number[])[]): Map<string, number[]> => {
+const headsOfPages = (
+  lines: readonly Line[],
+  pages: readonly (readonly number[])[],
+): Map<string, number[]> => {
   const places = new Map<string, number[]>();
   if (pages.length < 2) return places;
   for (const page of pages) {
@@ -112,7 +115,8 @@ export const withoutFurniture = (lines: readonly Line[]): Line[] => {
     const first = places[0]!;
     const { text } = lines[first]!;
     const named = [0, 1, 2, 3, 4].some(
-      (at) => at !== first && lines[at] !== undefined && NAMES_A_DOCUMENT.test(lines[at].text.slice(0, LONGEST)),
+      (at) =>
+        at !== first && lines[at] !== undefined && NAMES_A_DOCUMENT.test(lines[at].text.slice(0, LONGEST)),
     );
     const title = first < 4 && NAMES_A_DOCUMENT.test(text) && !named;
     for (const at of places) if (!(title && at === first)) gone.add(at);

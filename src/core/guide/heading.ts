@@ -19,12 +19,18 @@ const wrappedOnto = (line: Line, next: Line, layout: Layout, depth: number, firs
  * without any mark: a heading that ends just there, a heading that goes on, or a sentence. What goes on unpunctuated to a
  * short line is a heading; what runs into a mark is a sentence, unless a label begins there or the fellows have headings.
  */
-export const headingLines = (lines: readonly Line[], layout: Layout, labels: Labels, fellowsHaveOne: boolean): number => {
+export const headingLines = (
+  lines: readonly Line[],
+  layout: Layout,
+  labels: Labels,
+  fellowsHaveOne: boolean,
+): number => {
   let depth = 0;
   for (let at = 0; at < Math.min(lines.length, MOST_LINES); at++) {
     const line = lines[at]!;
     const next = lines[at + 1];
-    const whole = next === undefined || (layout.wrapped && layout.brief(line)) || opensByLook(layout, line, next);
+    const whole =
+      next === undefined || (layout.wrapped && layout.brief(line)) || opensByLook(layout, line, next);
     if (!unpunctuated(line.text, whole)) {
       if (at === 0) return 0;
       return startsWithLabel(line.text) && (labels.get(line.text.split(/[:：]/u)[0]!) ?? 0) > 1
@@ -40,7 +46,7 @@ export const headingLines = (lines: readonly Line[], layout: Layout, labels: Lab
   return 0;
 };
 
-/** 总　则 is 总则 set wide. */
+/** Two to four characters with space between each are one word set wide (总则). */
 const spacedOut = (text: string): string =>
   /^\p{Script=Han}(?:\s{1,8}\p{Script=Han}){1,3}$/u.test(text) ? text.replace(/\s/gu, "") : text;
 

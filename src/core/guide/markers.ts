@@ -55,13 +55,19 @@ type Style = {
 
 const ordinalWord = (word: string, family: Family): Style => ({
   family,
-  pattern: new RegExp(`^第\\s{0,3}([${CN}]{1,7}|${N}{1,4})\\s{0,3}${word}(?:之[一二三四五六七八九十]{1,2})?`, "u"),
+  pattern: new RegExp(
+    `^第\\s{0,3}([${CN}]{1,7}|${N}{1,4})\\s{0,3}${word}(?:之[一二三四五六七八九十]{1,2})?`,
+    "u",
+  ),
   value: (numeral) => chinese(numeral) || arabic(numeral) || 0,
 });
 
 const english = (word: string, family: Family): Style => ({
   family,
-  pattern: new RegExp(`^(?:${word}|${word.toUpperCase()})\\s{1,3}(\\d{1,3}|[IVXLC]{1,7})(?![\\w])\\s{0,1}[.:：]?`, "u"),
+  pattern: new RegExp(
+    `^(?:${word}|${word.toUpperCase()})\\s{1,3}(\\d{1,3}|[IVXLC]{1,7})(?![\\w])\\s{0,1}[.:：]?`,
+    "u",
+  ),
   value: (numeral) => roman(numeral) || Number(numeral) || 0,
 });
 
@@ -79,10 +85,18 @@ const STYLES: readonly Style[] = [
   english("Section", "section"),
   english("Article", "article"),
   { family: "chinese", pattern: new RegExp(`^([${CN}]{1,5})\\s{0,2}[、．.]`, "u"), value: chinese },
-  { family: "chineseParen", pattern: new RegExp(`^[（(]\\s{0,2}([${CN}]{1,5})\\s{0,2}[)）][、．.]?`, "u"), value: chinese },
+  {
+    family: "chineseParen",
+    pattern: new RegExp(`^[（(]\\s{0,2}([${CN}]{1,5})\\s{0,2}[)）][、．.]?`, "u"),
+    value: chinese,
+  },
   { family: "chineseParen", pattern: /^([㈠-㈩])/u, value: dressed },
   { family: "chineseHalf", pattern: new RegExp(`^([${CN}]{1,5})[)）]`, "u"), value: chinese },
-  { family: "digitParen", pattern: new RegExp(`^[（(]\\s{0,2}(${N}{1,3})\\s{0,2}[)）][、．.]?`, "u"), value: arabic },
+  {
+    family: "digitParen",
+    pattern: new RegExp(`^[（(]\\s{0,2}(${N}{1,3})\\s{0,2}[)）][、．.]?`, "u"),
+    value: arabic,
+  },
   { family: "digitParen", pattern: /^([⑴-⒇])/u, value: dressed },
   { family: "digitHalf", pattern: new RegExp(`^(${N}{1,3})\\s{0,1}[)）]`, "u"), value: arabic },
   { family: "digit", pattern: new RegExp(`^(${N}{1,3})\\s{0,1}(?:、|[.．](?!${N}))`, "u"), value: arabic },
@@ -91,15 +105,30 @@ const STYLES: readonly Style[] = [
   { family: "circled", pattern: /^([❶-❿➀-➉㊀-㊉])[、．.]?/u, value: dressed },
   { family: "roman", pattern: /^([Ⅰ-Ⅻ])\s{0,1}[、．.]?/u, value: dressed, doubt: 0.2 },
   { family: "roman", pattern: /^([IVX]{1,6})\s{0,1}[、．.](?![A-Za-z])/u, value: roman, doubt: 0.3 },
-  { family: "romanParen", pattern: /^[（(]([ivx]{1,6}|[ⅰ-ⅻ])[)）]/u, value: (n) => roman(n) || dressed(n), doubt: 0.2 },
+  {
+    family: "romanParen",
+    pattern: /^[（(]([ivx]{1,6}|[ⅰ-ⅻ])[)）]/u,
+    value: (n) => roman(n) || dressed(n),
+    doubt: 0.2,
+  },
   { family: "upper", pattern: /^([A-Z])\s{0,1}[、．.](?![A-Za-z\d])/u, value: letter, doubt: 0.4 },
   { family: "lower", pattern: /^([a-z])\s{0,1}[、．.](?![A-Za-z\d])/u, value: letter, doubt: 0.3 },
   { family: "upperParen", pattern: /^[（(]([A-Z])[)）]/u, value: letter, doubt: 0.3 },
   { family: "lowerParen", pattern: /^[（(]([a-z])[)）]/u, value: letter, doubt: 0.2 },
   { family: "upperHalf", pattern: /^([A-Z])[)）]/u, value: letter, doubt: 0.3 },
   { family: "lowerHalf", pattern: /^([a-z])[)）]/u, value: letter, doubt: 0.2 },
-  { family: "digitBare", pattern: new RegExp(`^(${N}{1,2})(?=\\s{1,8}[\\p{Script=Han}A-Z“《])`, "u"), value: arabic, doubt: 0.5 },
-  { family: "chineseBare", pattern: /^([一二三四五六七八九十]{1,3})(?=\s{1,8}\p{Script=Han})/u, value: chinese, doubt: 0.5 },
+  {
+    family: "digitBare",
+    pattern: new RegExp(`^(${N}{1,2})(?=\\s{1,8}[\\p{Script=Han}A-Z“《])`, "u"),
+    value: arabic,
+    doubt: 0.5,
+  },
+  {
+    family: "chineseBare",
+    pattern: /^([一二三四五六七八九十]{1,3})(?=\s{1,8}\p{Script=Han})/u,
+    value: chinese,
+    doubt: 0.5,
+  },
 ];
 
 const DECIMAL = /^(\d{1,3}(?:[.．]\d{1,4}){1,5})[.．、]?/u;
@@ -127,7 +156,8 @@ const pointsElsewhere = (family: Family, rest: string): boolean => {
   if (colon) return false;
   if (ORDINAL_WORDS.has(family)) return !/^\s/u.test(rest) && (POINTS.test(rest) || NO_ARTICLE.test(rest));
   // 一、二等奖 counts prizes; 1、2号 counts houses.
-  if (family === "chinese" && /^\s?[一二三四五六七八九十]{1,3}(?:[、等级类次期批]|[和及至])/u.test(rest)) return true;
+  if (family === "chinese" && /^\s?[一二三四五六七八九十]{1,3}(?:[、等级类次期批]|[和及至])/u.test(rest))
+    return true;
   if (family === "digit" && /^\d{1,3}[、号级类期批]/u.test(rest)) return true;
   return POINTS.test(rest.trimStart());
 };
@@ -164,7 +194,10 @@ const decimals = (text: string): Reading[] => {
   const rest = text.slice(marker.length, marker.length + REACH);
   const readings: Reading[] = [];
   const counts = quantity(rest);
-  if (numbers.every((number) => number.length < 3 && !number.startsWith("0")) && !pointsElsewhere("decimal", rest))
+  if (
+    numbers.every((number) => number.length < 3 && !number.startsWith("0")) &&
+    !pointsElsewhere("decimal", rest)
+  )
     readings.push({
       family: "decimal",
       ordinal: Number(numbers.at(-1)),
@@ -175,7 +208,10 @@ const decimals = (text: string): Reading[] => {
       doubt: counts ? 0.8 : 0,
     });
   // 1.2024年… is the first item and begins with a year; 2.3个工作日… may be the second.
-  const year = numbers.length === 2 && /^(?:19|20)\d\d$/u.test(numbers[1]!) && /^\s?年/u.test(text.slice(first.length + 4));
+  const year =
+    numbers.length === 2 &&
+    /^(?:19|20)\d\d$/u.test(numbers[1]!) &&
+    /^\s?年/u.test(text.slice(first.length + 4));
   if (numbers.length === 2 && (year || counts))
     readings.push({
       family: "digit",
@@ -200,7 +236,9 @@ const annex = (text: string): Reading | undefined => {
 };
 
 const englishAnnex = (text: string): Reading | undefined => {
-  const found = /^(?:Appendix|Annex|APPENDIX|ANNEX)(?:\s([A-Z]|\d{1,2}))?(?:[:：.]|$|(?=\s))/u.exec(text.slice(0, REACH));
+  const found = /^(?:Appendix|Annex|APPENDIX|ANNEX)(?:\s([A-Z]|\d{1,2}))?(?:[:：.]|$|(?=\s))/u.exec(
+    text.slice(0, REACH),
+  );
   if (!found || (found[1] === undefined && !/[:：]$/u.test(found[0]) && found[0] !== text)) return undefined;
   return { family: "annex", ordinal: 1, prefix: "", marker: found[0], glyph: "", spaced: true, doubt: 0 };
 };

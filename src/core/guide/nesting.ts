@@ -4,7 +4,10 @@ import { isOrdinalWord, type Family, type Reading } from "./markers.ts";
 export type Level = Pick<Reading, "family" | "ordinal" | "prefix" | "glyph">;
 
 /** What of the tree the next marker can still join. */
-export type Open = { readonly levels: readonly Level[]; readonly last: Readonly<Partial<Record<Family, number>>> };
+export type Open = {
+  readonly levels: readonly Level[];
+  readonly last: Readonly<Partial<Record<Family, number>>>;
+};
 
 export const nothingOpen: Open = { levels: [], last: {} };
 
@@ -16,7 +19,14 @@ export type Place = { readonly at: number; readonly cost: number };
 
 const DEEPEST = 24;
 
-const RANK: Readonly<Partial<Record<Family, number>>> = { annex: -1, volume: 0, part: 1, chapter: 2, section: 3, article: 4 };
+const RANK: Readonly<Partial<Record<Family, number>>> = {
+  annex: -1,
+  volume: 0,
+  part: 1,
+  chapter: 2,
+  section: 3,
+  article: 4,
+};
 const rank = (family: Family): number => RANK[family] ?? 9;
 
 const follows = (level: Level, reading: Reading): boolean =>
@@ -63,7 +73,8 @@ const placesOfDecimal = (open: Open, reading: Reading): Place[] => {
 const childAt = (open: Open, reading: Reading, above: Above): number => {
   if (reading.family !== "article" || above === "heading") return open.levels.length;
   let at = open.levels.length;
-  while (at > 0 && rank(open.levels[at - 1]!.family) === 9 && open.levels[at - 1]!.family !== "chinese") at -= 1;
+  while (at > 0 && rank(open.levels[at - 1]!.family) === 9 && open.levels[at - 1]!.family !== "chinese")
+    at -= 1;
   return at;
 };
 
@@ -95,7 +106,8 @@ const placesOfList = (open: Open, reading: Reading, above: Above, itemGoesOn: bo
     // Numbers that run on below the next parent (1-9 over （一）…（五）).
     if (runsOn) places.push({ at: child, cost: 0.2 });
     else places.push({ at: child, cost: reading.family === "article" ? 0.5 : 1.3 });
-  } else if (places.length === 0) places.push({ at: same, cost: slip(levels[same]!.ordinal, reading.ordinal) });
+  } else if (places.length === 0)
+    places.push({ at: same, cost: slip(levels[same]!.ordinal, reading.ordinal) });
   return places;
 };
 
@@ -108,9 +120,7 @@ export const placesFor = (open: Open, reading: Reading, above: Above, itemGoesOn
       : reading.family === "decimal"
         ? placesOfDecimal(open, reading)
         : placesOfList(open, reading, above, itemGoesOn);
-  return places
-    .map((place) => ({ ...place, cost: place.cost + (place.at >= DEEPEST ? 10 : 0) }))
-    .sort((a, b) => a.cost - b.cost);
+  return places.filter(({ at }) => at < DEEPEST).sort((a, b) => a.cost - b.cost);
 };
 
 export const put = (open: Open, reading: Reading, place: Place): Open => ({

@@ -64,8 +64,7 @@ const ROMAN_PARTS = [
 const toRoman = (value: number): string => {
   let rest = value;
   let written = "";
-  for (const [worth, letters] of ROMAN_PARTS)
-    for (; rest >= worth; rest -= worth) written += letters;
+  for (const [worth, letters] of ROMAN_PARTS) for (; rest >= worth; rest -= worth) written += letters;
   return written;
 };
 

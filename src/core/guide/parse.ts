@@ -12,10 +12,19 @@ import { type Labels, labelsOf, reflow } from "./reflow.ts";
 type Growing = { -readonly [key in keyof GuideNode]: key extends "children" ? Growing[] : GuideNode[key] };
 
 /** A parent's children, and what naming the next one needs. */
-type Parent = { readonly children: Growing[]; readonly names: Map<string, number>; readonly path: string; headed: boolean };
+type Parent = {
+  readonly children: Growing[];
+  readonly names: Map<string, number>;
+  readonly path: string;
+  headed: boolean;
+};
 
 /** The lines of one marker: the rest of its own line, and all below it before the next marker. */
-const linesOf = (lines: readonly Line[], { candidate, reading }: Chosen, next: Chosen | undefined): Line[] => {
+const linesOf = (
+  lines: readonly Line[],
+  { candidate, reading }: Chosen,
+  next: Chosen | undefined,
+): Line[] => {
   const own = lines[candidate.line]!;
   const from = candidate.offset + reading.marker.length;
   const shared = next?.candidate.line === candidate.line;
@@ -32,7 +41,8 @@ const idIn = (parent: Parent, marker: string): string => {
 };
 
 const titleOf = (lines: readonly Line[], layout: Layout, labels: Labels): string => {
-  const numbered = lines[0] !== undefined && /^附\s?件\s?[\d一二三四五六七八九十]{0,3}[:：]?$/u.test(lines[0].text);
+  const numbered =
+    lines[0] !== undefined && /^附\s?件\s?[\d一二三四五六七八九十]{0,3}[:：]?$/u.test(lines[0].text);
   if (!numbered || lines.length < 2) return titleText(lines, layout, labels);
   return `${lines[0]!.text} ${titleText(lines.slice(1), layout, labels)}`;
 };

@@ -19,7 +19,8 @@ export const labelsOf = (lines: readonly Line[]): Labels => {
   for (const { text } of lines)
     for (let at = text.indexOf("："); at > 0; at = text.indexOf("：", at + 1)) {
       const label = labelBefore(text, at);
-      if (label !== "" && (labels.size < 50_000 || labels.has(label))) labels.set(label, (labels.get(label) ?? 0) + 1);
+      if (label !== "" && (labels.size < 50_000 || labels.has(label)))
+        labels.set(label, (labels.get(label) ?? 0) + 1);
     }
   return labels;
 };
@@ -52,7 +53,10 @@ export const breaksBetween = (line: Line, next: Line, layout: Layout, labels: La
   const end = endOf(line.text);
   if (end === "comma") return false;
   if (end === "open" && (continues(next.text) || startsWithAmount(next.text))) return false;
-  if (opensByLook(layout, line, next) && (end !== "open" || !brokenLabel(line.text, labelAtStart(next.text), labels)))
+  if (
+    opensByLook(layout, line, next) &&
+    (end !== "open" || !brokenLabel(line.text, labelAtStart(next.text), labels))
+  )
     return true;
   if (end === "stop" || end === "item") {
     if (RECORD.test(line.text.slice(-60))) return true;

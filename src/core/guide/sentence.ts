@@ -31,7 +31,8 @@ const UNIT =
 export const quantity = (rest: string): boolean => UNIT.test(rest.slice(0, 8));
 
 /** A line that starts with a closing mark was broken off from the line before. */
-export const continues = (text: string): boolean => /^[，。；：！？、）》】”’,;:!?)\]〕」』%％]/u.test(text.slice(0, 2));
+export const continues = (text: string): boolean =>
+  /^[，。；：！？、）》】”’,;:!?)\]〕」』%％]/u.test(text.slice(0, 2));
 
 /** A line that starts with an amount (3.5万元) goes on with a sentence; one that starts with a year may open one. */
 export const startsWithAmount = (text: string): boolean => {
