@@ -9,6 +9,7 @@ import { caseLineSchema, casesOf } from "../core/policy/cases.ts";
 import { clausesSchema, formSchema, reviewSchema, rulesSchema, synonymsSchema } from "../core/policy/pack.ts";
 import type { Policy } from "../core/policy/policy.ts";
 import { programmeSchema } from "../core/policy/programme.ts";
+import { selfCheckSchema } from "../core/policy/self-check.ts";
 import { Invalid, invalid } from "./errors.ts";
 import { faultsOf, parseJson } from "./json.ts";
 
@@ -114,6 +115,9 @@ export const loadPolicy = async (id: string): Promise<Policy> => {
     forms: await Promise.all(forms.map((name) => readPart(id, name, formSchema))),
     synonyms: await readPart(id, "synonyms.json", synonymsSchema),
     cases: await readCases(id),
+    selfCheck: existsSync(packFile(id, "self-check.json"))
+      ? await readPart(id, "self-check.json", selfCheckSchema)
+      : null,
     hash,
     publishedOn: stamp !== null && stamp.hash === hash ? stamp.on : null,
   };

@@ -150,6 +150,10 @@ test("the window never hides what else is wrong: it is said beside it", () => {
   ] as const) {
     const outcome = judged(query, Date.parse(at));
     expect(outcome.window).toBe(window);
+    expect(outcome.clock.map((one) => `${one.rule} ${one.severity}`)).toEqual(
+      { before: ["window-opened info"], open: [], after: ["window-closed error"] }[window],
+    );
+    expect(outcome.met.some((rule) => rule.id === "window-closed")).toBe(window !== "after");
     expect(outcome.findings.map(({ finding }) => finding.rule)).toEqual(["grant-ceiling"]);
   }
 });

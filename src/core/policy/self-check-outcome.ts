@@ -14,10 +14,13 @@ export const unaskedDay = "9999-12-31";
 export type Quota = { readonly title: Bilingual | null; readonly limit: number; readonly clause: string };
 
 export type Outcome = {
+  /** Of the answers alone, whatever the time. */
   readonly verdict: Verdict;
   readonly asked: readonly SelfCheckQuestion[];
   /** Heaviest first, each with the question whose answer it is about. */
   readonly findings: readonly { readonly finding: Finding; readonly question: SelfCheckQuestion }[];
+  /** What the present moment adds. Before the window it only informs: there is time to prepare. */
+  readonly clock: readonly Finding[];
   readonly met: readonly Rule[];
   /** Places for recommendation, where the category has a quota. */
   readonly quota: Quota | null;
@@ -67,6 +70,9 @@ export const outcomeOf = (
   );
   const request = requestFrom(selfCheck, programme, answers, at, language);
   const judgement = judge(request);
+  const window = windowAt(programme, at);
+  const now = judge({ ...request, at: new Date(at).toISOString() });
+  const ofClock = ({ rule }: Finding) => selfCheck.clock.includes(rule);
   const findings = judgement.findings.flatMap((finding) => {
     const question = settled.get(finding.rule);
     if (question === undefined) return [];
@@ -84,8 +90,14 @@ export const outcomeOf = (
     findings: findings.toSorted(
       (one, other) => weight(one.finding.severity) - weight(other.finding.severity),
     ),
-    met: judgement.met.filter((rule) => settled.has(rule.id) && !selfCheck.quiet.includes(rule.id)),
+    clock: now.findings
+      .filter(ofClock)
+      .map((finding) => (window === "before" ? { ...finding, severity: "info" } : finding)),
+    met: [
+      ...judgement.met.filter((rule) => settled.has(rule.id)),
+      ...now.met.filter((rule) => selfCheck.clock.includes(rule.id)),
+    ].filter((rule) => !selfCheck.quiet.includes(rule.id)),
     quota: quotaOf(programme, request),
-    window: windowAt(programme, at),
+    window,
   };
 };

@@ -79,6 +79,8 @@ export const selfCheckSchema = z
   .strictObject({
     minutes: z.int().positive(),
     stage: z.enum(stages),
+    /** Rules about the present moment: judged at the true time, whatever was answered. */
+    clock: z.array(z.string()).default([]),
     /** Met rules that say nothing to somebody who only wants to know whether to apply. */
     quiet: z.array(z.string()).default([]),
     /** A request to which nothing objects; the answers are set into it. */
