@@ -1,0 +1,53 @@
+import type { ComponentChildren } from "preact";
+import type { Finding } from "../core/policy/judge.ts";
+import { sayFact } from "../core/policy/words.ts";
+import { ClauseChip } from "./clause.tsx";
+import { type Place, say } from "./place.ts";
+import { Sev, type SeverityLook } from "./severity.tsx";
+
+const lookOf: Readonly<Record<Finding["severity"], SeverityLook>> = {
+  error: "must",
+  confirm: "ask",
+  warning: "ask",
+  info: "info",
+};
+
+/** Your value, the limit, the difference. */
+export const Facts = ({ place, facts }: { place: Place; facts: Finding["facts"] }) =>
+  facts.length === 0 ? null : (
+    <dl class="zn-facts">
+      {facts.map(({ label, value, over }) => (
+        <div>
+          <dt>{say(place, label)}</dt>
+          <dd class={over ? "is-over" : undefined}>{sayFact(value, place.language)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+
+/** What is wrong, the fact against the rule, the clause, what to do: always in this order. */
+export const FindingCard = ({
+  place,
+  finding,
+  children,
+}: {
+  place: Place;
+  finding: Finding;
+  /** A link to the place where it is changed. */
+  children?: ComponentChildren;
+}) => {
+  const look = lookOf[finding.severity];
+  return (
+    <section class={`zn-finding zn-finding--${look}`}>
+      <div class="zn-finding__head">
+        <Sev place={place} look={look} /> <ClauseChip place={place} id={finding.clause} />
+      </div>
+      <h2 class="zn-finding__title">{say(place, finding.title)}</h2>
+      <Facts place={place} facts={finding.facts} />
+      <p>{say(place, finding.message)}</p>
+      <p>
+        {say(place, finding.advice)} {children}
+      </p>
+    </section>
+  );
+};
