@@ -1,2 +1,11 @@
+import { countDown } from "./count-down.ts";
+import { followReading } from "./follow-reading.ts";
+
 /** Small comforts. Every page works without this file. */
-document.documentElement.classList.add("zn-js");
+countDown();
+followReading();
+document.querySelector<HTMLElement>("[data-focus]")?.focus();
+document.querySelector("[data-print]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  print();
+});

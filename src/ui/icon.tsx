@@ -13,8 +13,7 @@ export type IconName =
   | "person"
   | "pen"
   | "horn"
-  | "cal"
-  | "phone";
+  | "cal";
 
 /** A picture beside a word; the word carries the meaning, so the picture is hidden from readers. */
 export const Icon = ({ place, name }: { place: Pick<Place, "assets">; name: IconName }) => (

@@ -85,10 +85,16 @@ export const Ruler = ({ place }: { place: Place }) => {
   const due = at(times.due);
   const today = at(now);
   const inside = now >= times.from && now < times.to;
+  // Two last days too close for their words: the second stands in the list and the steps only.
+  const apart = 1 - due > 0.12;
   // Where the needle's words would run into another mark's, the needle alone is drawn: the list below says the date.
   const free = today > 0.11 && (today < due - 0.22 || (today > due && today < 0.78));
   return (
-    <svg class="zn-dayruler" aria-hidden="true" focusable="false">
+    <svg
+      class={inside && !free ? "zn-dayruler zn-dayruler--tall" : "zn-dayruler"}
+      aria-hidden="true"
+      focusable="false"
+    >
       <Mark
         x={0}
         top={dayOf(windows.application.opens, language)}
@@ -105,7 +111,7 @@ export const Ruler = ({ place }: { place: Place }) => {
         end
         y={4}
       />
-      {times.to > times.due && (
+      {apart && (
         <Mark x={1} top={dayOf(lastWindow(windows).closes, language)} below={words.last} look="" end y={4} />
       )}
       <Graduations place={place} times={times} />
@@ -130,7 +136,7 @@ export const Ruler = ({ place }: { place: Place }) => {
       <text x="0" y={free || !inside ? 120 : 140}>
         {words.span(daysInclusive(windows.application.opens, windows.application.closes))}
       </text>
-      {times.to > times.due && (
+      {apart && (
         <text x={percent(due)} y={free || !inside ? 120 : 140}>
           {words.after}
         </text>

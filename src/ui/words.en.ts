@@ -5,12 +5,12 @@ export const en: Words = {
   skip: "Skip to main content",
   nav: {
     label: "Main",
-    call: "The call",
-    guide: "The guide",
+    call: "Call",
+    guide: "Guide",
     directions: "Directions",
-    coverage: "How it is enforced",
+    coverage: "Enforcement",
     contacts: "Contacts",
-    selfCheck: "Can I apply?",
+    selfCheck: "Self-check",
     policies: "All guides",
   },
   position: "Position",
@@ -93,10 +93,10 @@ export const en: Words = {
   ruler: {
     opens: "applications open",
     due: "applications close",
-    last: "recommendation closes",
+    last: "last day",
     today: "Today",
     span: (days) => `Application and institution's review, ${days} days`,
-    after: "Recommendation, acceptance",
+    after: "Recommendation",
   },
   call: {
     basis: "Issued under ",
@@ -216,7 +216,7 @@ export const en: Words = {
     total: (all, categories, fields) =>
       `${all} directions in ${categories} categories${fields > 0 ? ` and ${fields} fields` : ""}. Open a title to read its text.`,
     none: (all) => `None of ${all} directions. Use fewer words, or find a direction by a sentence.`,
-    ceiling: (amount) => `Up to ${amount} each.`,
+    ceiling: (amount) => ` Up to ${amount} each.`,
     check: "Self-check with this direction",
   },
   find: {

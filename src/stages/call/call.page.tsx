@@ -1,6 +1,5 @@
 import { ClauseChip } from "../../ui/clause.tsx";
 import { DueCard } from "../../ui/due.tsx";
-import { Icon } from "../../ui/icon.tsx";
 import { Page, Wrap } from "../../ui/page.tsx";
 import { Phone } from "../../ui/phone.tsx";
 import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
@@ -110,8 +109,8 @@ const Ask = ({ place }: { place: Place }) => {
           <div>
             <dt>{say(place, desk.for)}</dt>
             <dd>
-              {say(place, desk.title)} <Icon place={place} name="phone" />
-              <Phone place={place} number={desk.phone} /> <ClauseChip place={place} id={desk.clause} short />
+              {say(place, desk.title)} <Phone place={place} number={desk.phone} />{" "}
+              <ClauseChip place={place} id={desk.clause} short />
             </dd>
           </div>
         ))}

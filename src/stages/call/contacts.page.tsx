@@ -107,18 +107,24 @@ const Chooser = ({
   );
 };
 
-type Line = { readonly category: Category; readonly fields: readonly Field[]; readonly phone: string | null };
+type Line = {
+  readonly phone: string | null;
+  readonly parts: readonly { readonly category: Category; readonly fields: readonly Field[] }[];
+};
 
-/** What a division answers for, a line for each category and telephone. */
-const linesOf = (place: Place, division: string): readonly Line[] =>
-  place.policy.programme.categories.flatMap((category) =>
-    [
-      ...Map.groupBy(
-        category.fields.filter((one) => one.division === division),
-        (one) => one.phone,
-      ),
-    ].map(([phone, fields]) => ({ category, fields, phone })),
+/** What a division answers for: a line for each telephone. */
+const linesOf = (place: Place, division: string): readonly Line[] => {
+  const own = place.policy.programme.categories.flatMap((category) =>
+    category.fields.filter((field) => field.division === division).map((field) => ({ category, field })),
   );
+  return [...Map.groupBy(own, (one) => one.field.phone)].map(([phone, entries]) => ({
+    phone,
+    parts: [...Map.groupBy(entries, (one) => one.category)].map(([category, inside]) => ({
+      category,
+      fields: inside.map((one) => one.field),
+    })),
+  }));
+};
 
 const Divisions = ({ place }: { place: Place }) => {
   const words = wordsOf(place).contacts;
@@ -145,10 +151,14 @@ const Divisions = ({ place }: { place: Place }) => {
                 {say(place, division.title)}
               </th>
               <td class="govuk-table__cell" data-k={words.answers}>
-                {say(place, line.category.title)}
-                {line.fields.length < line.category.fields.length
-                  ? words.bracket(line.fields.map((one) => say(place, one.title)).join(words.comma))
-                  : ""}
+                {line.parts.map(({ category, fields }) => (
+                  <div>
+                    {say(place, category.title)}
+                    {fields.length < category.fields.length
+                      ? words.bracket(fields.map((one) => say(place, one.title)).join(words.comma))
+                      : ""}
+                  </div>
+                ))}
               </td>
               <td class="govuk-table__cell zn-nowrap" data-k={words.phone}>
                 <Phone place={place} number={line.phone} />

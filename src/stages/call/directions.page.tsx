@@ -141,7 +141,7 @@ const CategoryPart = ({
     <section class="zn-cat" id={category.code.toLowerCase()}>
       <h2>{say(place, category.title)}</h2>
       <p>
-        {say(place, category.summary)}{" "}
+        {say(place, category.summary)}
         {words.directions.ceiling(`${inTenThousands(category.ceiling.amount)} ${words.tenThousand}`)}{" "}
         <ClauseChip place={place} id={category.ceiling.clause} short />{" "}
         <ClauseChip place={place} id={category.clause} short />
@@ -170,7 +170,7 @@ export const renderDirections: Render = ({ place, query }) => {
         <div class="zn-head">
           <h1 class="zn-phrase">{words.title}</h1>
           <p>
-            {words.lead}{" "}
+            {words.lead}
             <a class="govuk-link" href={linkTo(place, "/directions/find")}>
               {words.toFinder}
             </a>

@@ -40,9 +40,11 @@ const Head = ({ place }: { place: Place }) => {
         </p>
         {place.language === "en" && <p class="zn-sub">{words.guideLanguage}</p>}
       </div>
-      <span class="zn-seal" role="img" aria-label={words.guide.seal}>
-        <Official place={place}>定本</Official>
-      </span>
+      {policy.publishedOn !== null && (
+        <span class="zn-seal" role="img" aria-label={words.guide.seal}>
+          <Official place={place}>定本</Official>
+        </span>
+      )}
     </div>
   );
 };
