@@ -13,10 +13,9 @@ const pinnedNode = path.join(modules, "node", "bin", process.platform === "win32
 const staleAfter = 15 * 60_000;
 
 const say = (line) => process.stderr.write(`${line}\n`);
-const fail = (lines) => {
-  for (const line of lines) say(line);
-  process.exit(2);
-};
+
+/** What a person can do about it; the lock is given back on the way out. */
+class Hindered extends Error {}
 
 const wanted = () =>
   createHash("sha256")
@@ -24,13 +23,15 @@ const wanted = () =>
     .digest("hex");
 const ready = () => existsSync(stamp) && readFileSync(stamp, "utf8") === wanted() && existsSync(pinnedNode);
 
-/** Installs the locked packages once; returns the path of the Node that runs the product. Exits with 2 and advice when it cannot. */
-export const ensureInstalled = async () => {
+/** Installs the locked packages once; returns the path of the Node that runs the product. */
+const ensureInstalled = async () => {
   if (Number(process.versions.node.split(".")[0]) < 20)
-    fail([
-      `需要 Node 20 或更新版本，当前为 ${process.versions.node}。`,
-      `Node 20 or newer is needed; this is ${process.versions.node}.`,
-    ]);
+    throw new Hindered(
+      [
+        `需要 Node 20 或更新版本，当前为 ${process.versions.node}。`,
+        `Node 20 or newer is needed; this is ${process.versions.node}.`,
+      ].join("\n"),
+    );
   if (ready()) return pinnedNode;
   await takeLock();
   try {
@@ -40,6 +41,14 @@ export const ensureInstalled = async () => {
   }
   return pinnedNode;
 };
+
+/** As `ensureInstalled`; says what is missing and exits with 2 where that cannot be helped. */
+export const installOrExit = () =>
+  ensureInstalled().catch((error) => {
+    if (!(error instanceof Hindered)) throw error;
+    say(error.message);
+    process.exit(2);
+  });
 
 /** Two commands started together on a fresh clone must not install over each other. */
 const takeLock = async () => {
@@ -62,16 +71,19 @@ const takeLock = async () => {
 const install = () => {
   say("首次运行：正在安装依赖（约一分钟）… / first run: installing dependencies (about a minute)…");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const result = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  // `install`, not `ci`: a lock written on one platform may lack the binaries that are optional on another. It is not rewritten.
+  const result = spawnSync(npm, ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: process.platform === "win32",
   });
   if (result.status !== 0)
-    fail([
-      "依赖安装未完成。请检查网络和 npm 设置后重试。",
-      "Dependencies could not be installed. Check the network and npm's settings, then try again.",
-    ]);
+    throw new Hindered(
+      [
+        "依赖安装未完成。请检查网络和 npm 设置后重试。",
+        "Dependencies could not be installed. Check the network and npm's settings, then try again.",
+      ].join("\n"),
+    );
   if (!existsSync(pinnedNode)) repairNode();
   writeFileSync(stamp, wanted());
 };
@@ -85,8 +97,10 @@ const repairNode = () => {
     env: { ...process.env, npm_config_ignore_scripts: "false" },
   });
   if (!existsSync(pinnedNode))
-    fail([
-      "npm 跳过了软件包 node 的安装脚本，无法继续。请运行：npm rebuild node --ignore-scripts=false，然后重试。",
-      "npm skipped the install script of the package `node`. Run: npm rebuild node --ignore-scripts=false, then try again.",
-    ]);
+    throw new Hindered(
+      [
+        "npm 跳过了软件包 node 的安装脚本，无法继续。请运行：npm rebuild node --ignore-scripts=false，然后重试。",
+        "npm skipped the install script of the package `node`. Run: npm rebuild node --ignore-scripts=false, then try again.",
+      ].join("\n"),
+    );
 };

@@ -2,7 +2,7 @@
 // It installs what is missing, then hands over to the pinned Node of node_modules.
 import { spawn } from "node:child_process";
 import path from "node:path";
-import { ensureInstalled, root } from "./install.mjs";
+import { installOrExit, root } from "./install.mjs";
 
 const programs = {
   start: ["--import", "tsx", "src/app/web.ts"],
@@ -18,11 +18,14 @@ if (!program) {
   process.exit(2);
 }
 
-const node = await ensureInstalled();
+const node = await installOrExit();
 // `npm run` moves to the package folder; paths that a person types are meant from where they stand.
 const cwd = name === "zhinan" ? (process.env["INIT_CWD"] ?? process.cwd()) : root;
 const absolute = program.map((part) => (/\.(ts|mjs)$/.test(part) ? path.join(root, part) : part));
 if (absolute[1] === "tsx") absolute[1] = path.join(root, "node_modules/tsx/dist/loader.mjs");
-const child = spawn(node, ["--disable-warning=ExperimentalWarning", ...absolute, ...rest], { cwd, stdio: "inherit" });
+const child = spawn(node, ["--disable-warning=ExperimentalWarning", ...absolute, ...rest], {
+  cwd,
+  stdio: "inherit",
+});
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 130));

@@ -12,7 +12,10 @@ const bin = (name) => path.join(root, "node_modules", name);
 const run = (label, file, args) =>
   new Promise((resolve) => {
     const started = Date.now();
-    const child = spawn(process.execPath, [file, ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    const child = spawn(process.execPath, [file, ...args], {
+      cwd: root,
+      stdio: ["ignore", "inherit", "inherit"],
+    });
     child.on("exit", (code) => {
       const seconds = ((Date.now() - started) / 1000).toFixed(1);
       process.stdout.write(`${code === 0 ? "pass" : "FAIL"}  ${label}  ${seconds} s\n`);
