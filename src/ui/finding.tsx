@@ -12,6 +12,18 @@ const lookOf: Readonly<Record<Finding["severity"], SeverityLook>> = {
   info: "info",
 };
 
+/** The number stands out, its unit (`35 万元`) steps back. */
+const Said = ({ text }: { text: string }) => {
+  const [, number, unit] = /^([\d,.-]+) (\D+)$/.exec(text) ?? [];
+  return number === undefined ? (
+    <>{text}</>
+  ) : (
+    <>
+      {number} <small>{unit}</small>
+    </>
+  );
+};
+
 /** Your value, the limit, the difference. */
 export const Facts = ({ place, facts }: { place: Place; facts: Finding["facts"] }) =>
   facts.length === 0 ? null : (
@@ -19,7 +31,9 @@ export const Facts = ({ place, facts }: { place: Place; facts: Finding["facts"] 
       {facts.map(({ label, value, over }) => (
         <div>
           <dt>{say(place, label)}</dt>
-          <dd class={over ? "is-over" : undefined}>{sayFact(value, place.language)}</dd>
+          <dd class={over ? "is-over" : undefined}>
+            <Said text={sayFact(value, place.language)} />
+          </dd>
         </div>
       ))}
     </dl>

@@ -88,24 +88,23 @@ const onlyLeaf = (programme: Programme, answers: Answers): string | undefined =>
   return second === undefined ? leaf?.code : undefined;
 };
 
-const conditions: Readonly<
-  Record<
-    NonNullable<SelfCheckQuestion["only"]>,
-    (programme: Programme, draft: Draft, answers: Answers) => boolean
-  >
-> = {
+/** The guide lets projects of the field or direction answered run longer than usual. */
+export const isExtensible = (programme: Programme, answers: Answers): boolean => {
+  const extension = categoryOf(programme, answers)?.period.extension ?? null;
+  if (extension === null) return false;
+  const direction = answers.get("direction")?.[0] ?? onlyLeaf(programme, answers) ?? "";
+  return (
+    extension.fields.includes(answers.get("field")?.[0] ?? "") || extension.directions.includes(direction)
+  );
+};
+
+type Condition = (programme: Programme, draft: Draft, answers: Answers) => boolean;
+const conditions: Readonly<Record<NonNullable<SelfCheckQuestion["only"]>, Condition>> = {
   /** The end lies beyond the usual one, within what the guide lets this field or direction be extended to. */
-  "period-extended": (programme, { application }, answers) => {
+  "period-extended": (programme, { application: { periodEnd: end } }, answers) => {
     const period = categoryOf(programme, answers)?.period;
-    const { periodEnd: end, direction } = application;
     if (period === undefined || period.extension === null || typeof end !== "string") return false;
-    const { fields, directions, date } = period.extension;
-    return (
-      end > period.end.date &&
-      end <= date &&
-      (fields.includes(answers.get("field")?.[0] ?? "") ||
-        (typeof direction === "string" && directions.includes(direction)))
-    );
+    return isExtensible(programme, answers) && end > period.end.date && end <= period.extension.date;
   },
 };
 

@@ -5,6 +5,7 @@ import { renderDirections } from "./directions.page.tsx";
 import { renderFind } from "./find.page.tsx";
 import { renderGuide } from "./guide.page.tsx";
 import { renderPolicies } from "./policies.page.tsx";
+import { registerSelfCheck } from "./self-check.routes.ts";
 import type { Site } from "./site.ts";
 
 /** Pages of the call: what it offers, its guide, its directions, who answers questions. */
@@ -15,5 +16,6 @@ export const registerCall = (site: Site): void => {
   site.get("/directions/find", renderFind, "pack");
   site.get("/contacts", renderContacts, "pack");
   site.get("/coverage", renderCoverage, "pack");
+  registerSelfCheck(site);
   site.shared("/policies", renderPolicies(site), "pack");
 };
