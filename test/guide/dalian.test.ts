@@ -33,7 +33,11 @@ describe("the real guide", () => {
     expect(guide.title).toBe("附件2 2024");
     expect(guide.nodes.map(({ id }) => id)).toEqual(["一", "二", "三", "四", "五", "六", "七", "八", "附件"]);
     expect(nodes.get("四")?.children).toHaveLength(17);
-    expect(nodes.get("四/2")?.children.map(({ id }) => id)).toEqual(["四/2/（1）", "四/2/（2）", "四/2/（3）"]);
+    expect(nodes.get("四/2")?.children.map(({ id }) => id)).toEqual([
+      "四/2/（1）",
+      "四/2/（2）",
+      "四/2/（3）",
+    ]);
   });
 
   test("keeps sentences whole over lines and pages", () => {
@@ -41,10 +45,12 @@ describe("the real guide", () => {
     expect(text("四/4")).toMatch(/^应用基础研究项目施行限项推荐.*每个单位不超过2项。$/);
     expect(text("五/2")).toContain("决策咨询报告，研究成果应被市委");
     expect(text("六/（二）/2").split("\n")).toHaveLength(2);
-    expect(text("二/五/（九）").split("\n").map((line) => line.slice(0, 5))).toEqual(["研究目标：", "研究内容："]);
-    expect(nodes.get("二/五/（九）")?.heading).toBe(
-      "大连市创建具有全国影响力的区域科技创新中心政策体系研究",
-    );
+    expect(
+      text("二/五/（九）")
+        .split("\n")
+        .map((line) => line.slice(0, 5)),
+    ).toEqual(["研究目标：", "研究内容："]);
+    expect(nodes.get("二/五/（九）")?.heading).toBe("大连市创建具有全国影响力的区域科技创新中心政策体系研究");
     expect(nodes.get("四/16")?.heading).toBe("");
     expect(nodes.get("四/13")?.heading).toBe("");
     expect(text("四/2")).toBe("项目执行期：");

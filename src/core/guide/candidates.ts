@@ -42,10 +42,10 @@ const LABELLED = /[:：]\s?[^\s，。；：:]{1,24}$/u;
 const contextOf = (before: Line, own: string | undefined, line: Line, layout: Layout): Context => {
   const end = endOf(before.text);
   if (end === "stop" || end === "item" || end === "colon") return "ended";
-  if (end === "comma") return layout.full(before) || !layout.wrapped ? "inside" : "middle";
-  const heading = own !== undefined && unpunctuated(own, true);
+  if (end === "comma") return layout.full(before, line) || !layout.wrapped ? "inside" : "middle";
+  const heading = own !== undefined && unpunctuated(own, !layout.full(before, line));
   if (opensByLook(layout, before, line)) return heading ? "headed" : "edge";
-  if (!layout.full(before)) return heading ? "headed" : "edge";
+  if (!layout.full(before, line)) return heading ? "headed" : "edge";
   return heading || LABELLED.test(before.text.slice(-40)) ? "edge" : "middle";
 };
 

@@ -1,5 +1,5 @@
 import type { Candidate, Context } from "./candidates.ts";
-import { isBare, type Reading } from "./markers.ts";
+import { type Family, isBare, type Reading } from "./markers.ts";
 import { nothingOpen, type Open, type Place, placesFor, put } from "./nesting.ts";
 
 /** A candidate that is a marker, and how deep it stands. */
@@ -12,18 +12,31 @@ const LEAVE: Readonly<Record<Context, number>> = { ended: 1, headed: 0.9, edge: 
 type Choice = { readonly reading: Reading; readonly place: Place; readonly cost: number };
 
 const leaveCost = (candidate: Candidate): number =>
-  LEAVE[candidate.context] * (candidate.readings.every(({ family }) => isBare(family)) ? 0.4 : 1);
+  LEAVE[candidate.context] * (candidate.readings.every(({ family }) => isBare(family)) ? 0.7 : 1);
 
 /** A slip in the numbers is believed only after a sentence that has ended. */
 const suspicion = (context: Context, place: Place): number =>
   place.cost >= 0.7 && context !== "ended" ? 0.6 : 0;
 
+/** Styles that are doubted only until a list of them is open. */
+const SELDOM: ReadonlySet<Family> = new Set([
+  "digitBare",
+  "chineseBare",
+  "roman",
+  "romanParen",
+  "upper",
+  "upperParen",
+  "upperHalf",
+  "lower",
+  "lowerParen",
+  "lowerHalf",
+]);
+
 /** A list that is open and expects just this number leaves little doubt about its style. */
 const doubtOf = (open: Open, reading: Reading, { at }: Place): number => {
   const level = open.levels[at];
-  const expected =
-    level?.family === reading.family && level.ordinal + 1 === reading.ordinal && reading.family !== "digit";
-  return expected && reading.doubt <= 0.5 ? 0 : reading.doubt;
+  const expected = level?.family === reading.family && level.ordinal + 1 === reading.ordinal;
+  return expected && SELDOM.has(reading.family) ? 0 : reading.doubt;
 };
 
 const choicesFor = (open: Open, candidate: Candidate): Choice[] => {

@@ -11,7 +11,7 @@ const wrappedOnto = (line: Line, next: Line, layout: Layout, depth: number, firs
   const end = endOf(line.text);
   if (end === "comma" || continues(next.text)) return true;
   if (opensByLook(layout, line, next)) return false;
-  return first ? layout.fullFirst(line) : layout.full(line);
+  return first ? layout.fullFirst(line, next) : layout.full(line, next);
 };
 
 /**

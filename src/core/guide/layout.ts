@@ -5,9 +5,9 @@ import { continues, endOf, unpunctuated } from "./sentence.ts";
 /** How this text was set: what a full line, a blank line and an indent mean in it. */
 export type Layout = {
   /** Is the line as long as lines get, so that its sentence may go on below? */
-  readonly full: (line: Line) => boolean;
+  readonly full: (line: Line, next?: Line) => boolean;
   /** The same of a paragraph's first line, which may have lost its indent on the way here. */
-  readonly fullFirst: (line: Line) => boolean;
+  readonly fullFirst: (line: Line, next?: Line) => boolean;
   /** Is it longer than a set line can be: a paragraph of its own? */
   readonly beyond: (line: Line) => boolean;
   /** Clearly shorter than a line that was broken. */
@@ -37,6 +37,13 @@ const usualWidth = (lines: readonly Line[]): number => {
   return 0;
 };
 
+/** A word of letters is not cut: a line that had no room for it is full earlier. */
+const wordAt = (next: Line | undefined): number =>
+  next === undefined ? 0 : Math.max(0, (/^[!-~]{1,40}/u.exec(next.text.slice(0, 40))?.[0].length ?? 0) - 2);
+
+/** Headings as wide as this, in columns, are rare. */
+const SENTENCE_LIKE = 40;
+
 /** Does the sentence go on below? A heading's line, above a marker or with one, says nothing about that. */
 const goesOn = (lines: readonly Line[], at: number): boolean => {
   const { text } = lines[at]!;
@@ -45,7 +52,8 @@ const goesOn = (lines: readonly Line[], at: number): boolean => {
   if (end === "comma") return true;
   if (end !== "open" || next === undefined) return false;
   const marked = readingsOf(text).length > 0;
-  return marked ? !unpunctuated(text.slice(3), false) : readingsOf(next.text).length === 0;
+  if (readingsOf(next.text).length > 0) return false;
+  return !marked || lines[at]!.width >= SENTENCE_LIKE || !unpunctuated(text.slice(3), false);
 };
 
 export const layoutOf = (lines: readonly Line[]): Layout => {
@@ -77,10 +85,10 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
   }
   const share = lines.length === 0 ? 0 : deep / lines.length;
   const indents = share >= 0.05 && share <= 0.97 && hanging * 3 <= flush;
-  const blanks = blank > 0 && blank < lines.length * 0.9;
+  const blanks = blank > 0 && blank < (lines.length - 1) * 0.9;
   return {
-    full: (line) => wrapped && long(line),
-    fullFirst: (line) => wrapped && line.width >= width - slack - (indents ? 0 : 4),
+    full: (line, next) => wrapped && line.width + wordAt(next) >= width - slack,
+    fullFirst: (line, next) => wrapped && line.width + wordAt(next) >= width - slack - (indents ? 0 : 4),
     beyond: (line) => line.width > width + 6,
     brief: (line) => line.width < width * 0.6,
     wrapped,
@@ -92,8 +100,10 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
 
 /** Does `next` open a paragraph by the look of the page alone, whatever the words say? */
 export const opensByLook = (layout: Layout, line: Line, next: Line): boolean => {
-  const ended = endOf(line.text) !== "open" || !layout.full(line);
+  const ended = endOf(line.text) !== "open" || !layout.full(line, next);
   if (continues(next.text)) return false;
   if (layout.blanks && next.gap > 0) return ended || !next.newPage;
-  return layout.indents && layout.indented(next) && !(layout.indented(line) && layout.full(line) && !ended);
+  return (
+    layout.indents && layout.indented(next) && !(layout.indented(line) && layout.full(line, next) && !ended)
+  );
 };

@@ -37,8 +37,6 @@ export type Reading = {
   readonly marker: string;
   /** The mark that closes it, by which `1、` and `1.` tell apart where both could be meant. */
   readonly glyph: string;
-  /** White space or nothing follows: a number that only looks like a marker seldom has that. */
-  readonly spaced: boolean;
   /** From 0, how much speaks against it whatever stands around. */
   readonly doubt: number;
 };
@@ -162,8 +160,7 @@ const pointsElsewhere = (family: Family, rest: string): boolean => {
   return POINTS.test(rest.trimStart());
 };
 
-const bareHeading = (rest: string): boolean =>
-  rest.length <= REACH && !/[，。；！？：,;:!?]/u.test(rest) && !quantity(rest);
+const bareHeading = (rest: string): boolean => rest.length <= REACH && !/[，。；！？：,;:!?]/u.test(rest);
 
 const make = (style: Style, text: string): Reading | undefined => {
   const found = style.pattern.exec(text.slice(0, REACH));
@@ -172,16 +169,23 @@ const make = (style: Style, text: string): Reading | undefined => {
   const ordinal = style.value(found[1]!);
   const rest = text.slice(marker.length, marker.length + REACH + 1);
   if (ordinal === 0 || pointsElsewhere(style.family, rest)) return undefined;
-  if (BARE_FAMILIES.has(style.family) && !bareHeading(rest.trim())) return undefined;
+  const spaced = rest === "" || /^[\s:：]/u.test(rest);
+  const bare = BARE_FAMILIES.has(style.family);
+  if (bare && quantity(rest)) return undefined;
   const counts = style.family === "digit" && quantity(rest) && /^\s?[万亿千百元倍%％]/u.test(rest);
   return {
     family: style.family,
     ordinal,
     prefix: "",
     marker,
-    glyph: marker.slice(-1),
-    spaced: rest === "" || /^\s/u.test(rest),
-    doubt: (style.doubt ?? 0) + (counts ? 0.8 : 0),
+    glyph: /[\p{L}\p{N}]$/u.test(marker) ? "" : marker.slice(-1),
+    // A bare number before a sentence is a marker only where the rest of the numbering hangs on it; 第二章 without a
+    // space before a text is more often named than opened.
+    doubt:
+      (style.doubt ?? 0) +
+      (counts ? 0.8 : 0) +
+      (bare && !bareHeading(rest.trim()) ? 0.3 : 0) +
+      (ORDINAL_WORDS.has(style.family) && !spaced ? 0.4 : 0),
   };
 };
 
@@ -204,7 +208,6 @@ const decimals = (text: string): Reading[] => {
       prefix: numbers.slice(0, -1).map(Number).join("."),
       marker,
       glyph: "",
-      spaced: rest === "" || /^\s/u.test(rest),
       doubt: counts ? 0.8 : 0,
     });
   // 1.2024年… is the first item and begins with a year; 2.3个工作日… may be the second.
@@ -219,7 +222,6 @@ const decimals = (text: string): Reading[] => {
       prefix: "",
       marker: first,
       glyph: first.slice(-1),
-      spaced: false,
       doubt: year ? 0 : 0.6,
     });
   return readings;
@@ -232,7 +234,7 @@ const annex = (text: string): Reading | undefined => {
   const marker = found[0].trimEnd();
   const rest = text.slice(marker.length, marker.length + 8);
   if (marker === "附" || (!/[:：]$/u.test(marker) && POINTS.test(rest.trimStart()))) return undefined;
-  return { family: "annex", ordinal: 1, prefix: "", marker, glyph: "", spaced: true, doubt: 0 };
+  return { family: "annex", ordinal: 1, prefix: "", marker, glyph: "", doubt: 0 };
 };
 
 const englishAnnex = (text: string): Reading | undefined => {
@@ -240,7 +242,7 @@ const englishAnnex = (text: string): Reading | undefined => {
     text.slice(0, REACH),
   );
   if (!found || (found[1] === undefined && !/[:：]$/u.test(found[0]) && found[0] !== text)) return undefined;
-  return { family: "annex", ordinal: 1, prefix: "", marker: found[0], glyph: "", spaced: true, doubt: 0 };
+  return { family: "annex", ordinal: 1, prefix: "", marker: found[0], glyph: "", doubt: 0 };
 };
 
 const BEGINS = new RegExp(`^[第附（(${CN}\\d０-９A-Za-z①-⒛㈠-㈩㉑-㉟㊀-㊉㊱-㊿Ⅰ-ⅻ❶-❿➀-➉]`, "u");

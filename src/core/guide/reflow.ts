@@ -61,11 +61,11 @@ export const breaksBetween = (line: Line, next: Line, layout: Layout, labels: La
   if (end === "stop" || end === "item") {
     if (RECORD.test(line.text.slice(-60))) return true;
     if (startsWithLabel(next.text) && (labels.get(labelAtStart(next.text)) ?? 0) > 1) return true;
-    return !layout.full(line) || layout.beyond(line);
+    return !layout.full(line, next) || layout.beyond(line);
   }
-  if (end === "colon") return !layout.full(line) && !/^[\d０-９A-Za-z]/u.test(next.text);
+  if (end === "colon") return !layout.full(line, next) && !/^[\d０-９A-Za-z]/u.test(next.text);
   const label = labelAtStart(next.text);
-  if (label !== "" && !layout.full(line)) return !brokenLabel(line.text, label, labels);
+  if (label !== "" && !layout.full(line, next)) return !brokenLabel(line.text, label, labels);
   if (!layout.wrapped) return true;
   return layout.brief(line);
 };
