@@ -1,12 +1,33 @@
 import { leaves } from "../../core/policy/programme.ts";
-import { Invalid, invalid } from "../../platform/errors.ts";
+import { type InputFault, Invalid, invalid } from "../../platform/errors.ts";
 import { finderOf } from "../../platform/finder.ts";
 import { loadPolicy } from "../../platform/policies.ts";
 import { type Command, jsonOption } from "./command.ts";
 import { lines, megabyte, write } from "./input.ts";
 import { paint } from "./paint.ts";
 
+const mostCharacters = 32 * megabyte;
 const countForm = /^[1-9]\d{0,2}$/;
+
+const readLines = async (): Promise<readonly string[]> => {
+  const texts: string[] = [];
+  const faults: InputFault[] = [];
+  let size = 0;
+  for await (const line of lines("-", megabyte)) {
+    const place = `line ${line.number}`;
+    if ("tooLong" in line) faults.push({ place, reason: { zh: "超过 1 MB", en: "longer than 1 MB" } });
+    else if ("notText" in line || line.text.includes("\0"))
+      faults.push({ place, reason: { zh: "不是 UTF-8 文本", en: "not UTF-8 text" } });
+    else {
+      texts.push(line.text);
+      size += line.text.length;
+    }
+    if (size > mostCharacters)
+      throw invalid(place, "输入过大，请分批", "the input is too large; send it in parts");
+  }
+  if (faults.length > 0) throw new Invalid(faults);
+  return texts;
+};
 
 export const directionSuggest: Command = {
   name: ["direction", "suggest"],
@@ -31,17 +52,14 @@ Standard input: one text a line (title, or title and abstract); the closest dire
         .flatMap(leaves)
         .map((leaf) => [leaf.code, leaf.title.zh]),
     );
-    for await (const line of lines("-", megabyte)) {
-      const place = `line ${line.number}`;
-      if ("tooLong" in line)
-        throw new Invalid([{ place, reason: { zh: "超过 1 MB", en: "longer than 1 MB" } }]);
-      if ("notText" in line) throw invalid(place, "不是 UTF-8 文本", "not UTF-8 text");
-      const suggestions = finder.suggest(line.text, Number(asked));
+    // All lines are read before the first answer: a malformed one leaves nothing half done.
+    for (const text of await readLines()) {
+      const suggestions = finder.suggest(text, Number(asked));
       if (switches.has("json")) {
         await write(`${JSON.stringify({ suggestions })}\n`);
         continue;
       }
-      await write(`${paint.strong(line.text.slice(0, 100))}\n`);
+      await write(`${paint.strong(text.slice(0, 100))}\n`);
       if (suggestions.length === 0) await write(`  ${paint.quiet("没有接近的方向 / nothing close")}\n`);
       for (const one of suggestions) {
         const title = titles.get(one.code) ?? "";

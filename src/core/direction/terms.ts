@@ -27,13 +27,15 @@ export const isWord = (word: string): boolean => word.length > 1 && /\p{L}/u.tes
 
 /** Inside a run of Chinese, these join phrases: a gram across them means nothing. */
 const JOINT = /[的与及和等之或其]/u;
-const RUN = /[a-z][a-z0-9]*|[0-9]+[a-z][a-z0-9]*|\p{Script=Han}+/gu;
+const RUN = /[a-z0-9]+|\p{Script=Han}+/gu;
+const LETTER = /[a-z]/u;
 
 /** `visit` hears Latin words whole and of Chinese runs every 2- and 3-gram, each with its place in the text. */
 export const eachGram = (lower: string, visit: (gram: string, from: number) => void): void => {
   for (const { 0: run, index } of lower.matchAll(RUN)) {
     if (run.charCodeAt(0) < 0x80) {
-      if (run.length > 1) visit(run, index);
+      // A bare number says nothing about a field.
+      if (run.length > 1 && LETTER.test(run)) visit(run, index);
       continue;
     }
     let from = 0;

@@ -30,7 +30,7 @@ const moneyZh = (amount: number) => {
   const sign = amount < 0 ? "-" : "";
   const digits = String(Math.abs(amount)).padStart(7, "0");
   const decimals = digits.slice(-6).replace(/0{1,6}$/, "");
-  const whole = digits.slice(0, -6).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  const whole = Number(digits.slice(0, -6)).toLocaleString("en");
   return `${sign}${whole}${decimals === "" ? "" : `.${decimals}`} 万元`;
 };
 
