@@ -1,7 +1,7 @@
 import process from "node:process";
 import { Invalid } from "../platform/errors.ts";
 import { UnreadableGuide } from "../platform/guide-files.ts";
-import { commands } from "./commands/index.ts";
+import { commands } from "./commands/table.ts";
 import { helpOf, overview } from "./commands/help.ts";
 import { paint } from "./commands/paint.ts";
 import { readArguments } from "./commands/arguments.ts";

@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { coveragePage } from "../../src/app/commands/guide-coverage.ts";
 import { auditPolicy } from "../../src/core/policy/audit.ts";
 import { compareCase } from "../../src/core/policy/cases.ts";
 import { coverageOf, unaccounted } from "../../src/core/policy/coverage.ts";
@@ -49,5 +52,13 @@ describe("audit", () => {
     expect(auditPolicy({ ...policy, clauses: [...policy.clauses, clause] })).toEqual([
       "coverage: nothing carries out clause G0",
     ]);
+  });
+});
+
+describe("docs/guide-coverage.md", () => {
+  it("is what the pack says today", async () => {
+    const policy = await loadPolicy("dalian-2024");
+    const page = await readFile(path.resolve(import.meta.dirname, "../../docs/guide-coverage.md"), "utf8");
+    expect(page).toBe(coveragePage(policy));
   });
 });

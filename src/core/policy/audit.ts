@@ -1,6 +1,6 @@
 import { coverageOf, unaccounted } from "./coverage.ts";
 import type { Policy } from "./policy.ts";
-import { predicates } from "./predicates/index.ts";
+import { predicates } from "./predicates/table.ts";
 import { leaves } from "./programme.ts";
 import type { Condition, Rule } from "./rule.ts";
 import { slotsOf } from "./words.ts";

@@ -1,5 +1,5 @@
 import type { CheckRequest } from "./application.ts";
-import { predicates } from "./predicates/index.ts";
+import { predicates } from "./predicates/table.ts";
 import type { Outcome } from "./predicates/predicate.ts";
 import type { Programme } from "./programme.ts";
 import type { Condition, Rule } from "./rule.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { predicates } from "./predicates/index.ts";
+import { predicates } from "./predicates/table.ts";
 import { severities, stages } from "./stage.ts";
 import { bilingual } from "./words.ts";
 
