@@ -55,68 +55,64 @@ const choicesFor = (open: Open, candidate: Candidate): Choice[] => {
   return choices.sort((a, b) => a.cost - b.cost);
 };
 
-/** How far ahead the rest of the text is asked what it makes of a choice. */
-const WINDOW = 1500;
+/** One reading of the text so far: what is open after it, what it has cost, and its markers from the last one back. */
+type Story = { readonly open: Open; readonly cost: number; readonly tail: Told | undefined };
+type Told = { readonly before: Told | undefined; readonly chosen: Chosen };
 
-/**
- * What the markers below cost if this much is open, each taken where it fits best: a wrong choice leaves later ones
- * without their place. The budget keeps the whole linear whatever the text.
- */
-const costOfRest = (
-  open: Open,
-  candidates: readonly Candidate[],
-  from: number,
-  budget: { left: number },
-): number => {
-  let state = open;
-  let total = 0;
-  for (let at = from; at < Math.min(candidates.length, from + WINDOW) && budget.left > 0; at++) {
-    budget.left -= 1;
-    const candidate = candidates[at]!;
-    const leave = leaveCost(candidate);
-    if (leave === 0) continue;
-    const best = choicesFor(state, candidate)[0];
-    if (best && best.cost <= leave) {
-      total += best.cost;
-      state = put(state, best.reading, best.place);
-    } else total += leave;
+/** So many stories are told side by side; a very long text, which no guide is, gets fewer, so that time stays linear. */
+const MOST_STORIES = 40;
+const STEPS = 1_500_000;
+/** A story that has cost so much more than the best one is not told on. */
+const HOPELESS = 4;
+
+const tellOn = (story: Story, candidate: Candidate, leave: number): Story[] => {
+  const { open, cost, tail } = story;
+  const orphan = candidate.offset > 0 && tail?.chosen.candidate.line !== candidate.line;
+  // 附件2 above the title says what the document is to another one.
+  const cover = tail === undefined && candidate.line < 2 && candidate.readings[0]!.family === "annex";
+  if (orphan || cover) return [story];
+  const stories: Story[] = [];
+  for (const { reading, place, cost: more } of choicesFor(open, candidate)) {
+    if (more > leave + HOPELESS) continue;
+    const chosen = { candidate, reading, depth: place.at };
+    stories.push({ open: put(open, reading, place), cost: cost + more, tail: { before: tail, chosen } });
   }
-  return total;
+  stories.push({ open, cost: cost + leave, tail });
+  return stories;
 };
 
-/** The markers among the candidates: the reading of the whole that leaves least unexplained. */
-export const choose = (candidates: readonly Candidate[]): Chosen[] => {
-  const chosen: Chosen[] = [];
-  const budget = { left: candidates.length * 30 + 100_000 };
-  let open = nothingOpen;
-  let skippedLine = -1;
-  for (const [at, candidate] of candidates.entries()) {
-    if (candidate.offset > 0 && candidate.line === skippedLine) continue;
-    if (candidate.readings[0]!.family === "annex" && chosen.length === 0 && candidate.line < 2) continue;
-    const leave = leaveCost(candidate);
-    const choices = choicesFor(open, candidate).slice(0, 4);
-    let best: Choice | undefined = choices[0];
-    const clear = best !== undefined && best.cost < 0.1 && (choices[1]?.cost ?? 9) - best.cost > 0.5;
-    if (best !== undefined && !clear) {
-      let least = leave + costOfRest(open, candidates, at + 1, budget);
-      best = undefined;
-      for (const choice of choices) {
-        if (choice.cost > leave + 3) continue;
-        const cost =
-          choice.cost + costOfRest(put(open, choice.reading, choice.place), candidates, at + 1, budget);
-        if (cost < least || (best === undefined && cost === least)) {
-          least = cost;
-          best = choice;
-        }
-      }
-    }
-    if (best === undefined) {
-      if (candidate.offset === 0) skippedLine = candidate.line;
-      continue;
-    }
-    open = put(open, best.reading, best.place);
-    skippedLine = -1;
-    chosen.push({ candidate, reading: best.reading, depth: best.place.at });
+/** The best stories, the cheapest one of those that have the same nodes open. */
+const bestOf = (stories: Story[], most: number): Story[] => {
+  if (stories.length === 1) return stories;
+  stories.sort((a, b) => a.cost - b.cost);
+  const limit = stories[0]!.cost + HOPELESS;
+  const seen = new Set<string>();
+  const best: Story[] = [];
+  for (const story of stories) {
+    if (best.length >= most || story.cost > limit) break;
+    const path = story.open.levels.at(-1)?.path ?? "";
+    if (seen.has(path)) continue;
+    seen.add(path);
+    best.push(story);
   }
-  return chosen;
+  return best;
+};
+
+/**
+ * The markers among the candidates: the reading of the whole text that leaves least unexplained. A wrong choice leaves
+ * later markers without their place, so choices are kept open side by side until the text below has decided them.
+ */
+export const choose = (candidates: readonly Candidate[]): Chosen[] => {
+  const most = Math.max(1, Math.min(MOST_STORIES, Math.floor(STEPS / Math.max(1, candidates.length))));
+  let stories: Story[] = [{ open: nothingOpen, cost: 0, tail: undefined }];
+  for (const candidate of candidates) {
+    const leave = leaveCost(candidate);
+    stories = bestOf(
+      stories.flatMap((story) => tellOn(story, candidate, leave)),
+      most,
+    );
+  }
+  const chosen: Chosen[] = [];
+  for (let told = stories[0]!.tail; told !== undefined; told = told.before) chosen.push(told.chosen);
+  return chosen.reverse();
 };

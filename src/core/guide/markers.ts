@@ -1,5 +1,5 @@
 import { arabic, chinese, dressed, roman } from "./numerals.ts";
-import { quantity } from "./sentence.ts";
+import { quantity, startsWithAmount } from "./sentence.ts";
 
 /** Markers that count in one sequence: `（1）` and `(2)` are of one family, `1)` is of another. */
 export type Family =
@@ -172,7 +172,10 @@ const make = (style: Style, text: string): Reading | undefined => {
   const spaced = rest === "" || /^[\s:：]/u.test(rest);
   const bare = BARE_FAMILIES.has(style.family);
   if (bare && quantity(rest)) return undefined;
-  const counts = style.family === "digit" && quantity(rest) && /^\s?[万亿千百元倍%％]/u.test(rest);
+  // 3万元 and the enumeration 2、3年 count things.
+  const counts =
+    style.family === "digit" &&
+    (/^\s?[万亿千百元倍%％]/u.test(rest) || (marker.endsWith("、") && startsWithAmount(rest)));
   return {
     family: style.family,
     ordinal,

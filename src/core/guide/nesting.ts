@@ -1,7 +1,10 @@
 import { isOrdinalWord, type Family, type Reading } from "./markers.ts";
 
 /** An open node: one a level from the root down. */
-export type Level = Pick<Reading, "family" | "ordinal" | "prefix" | "glyph">;
+export type Level = Pick<Reading, "family" | "ordinal" | "prefix" | "glyph"> & {
+  /** It and all above it, as one word. */
+  readonly path: string;
+};
 
 /** What of the tree the next marker can still join. */
 export type Open = {
@@ -123,7 +126,11 @@ export const placesFor = (open: Open, reading: Reading, above: Above, itemGoesOn
   return places.filter(({ at }) => at < DEEPEST).sort((a, b) => a.cost - b.cost);
 };
 
-export const put = (open: Open, reading: Reading, place: Place): Open => ({
-  levels: [...open.levels.slice(0, place.at), reading],
-  last: { ...open.last, [reading.family]: reading.ordinal },
-});
+export const put = (open: Open, reading: Reading, { at }: Place): Open => {
+  const { family, ordinal, prefix, glyph } = reading;
+  const path = `${open.levels[at - 1]?.path ?? ""}/${family}${prefix}.${ordinal}`;
+  return {
+    levels: [...open.levels.slice(0, at), { family, ordinal, prefix, glyph, path }],
+    last: { ...open.last, [family]: ordinal },
+  };
+};
