@@ -4,6 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Assets } from "../ui/place.ts";
+import { purge } from "./purge.ts";
 
 /** One file as it is sent, in the three ways a browser may ask for it. */
 export type Sent = {
@@ -25,28 +26,29 @@ const sha = (...parts: readonly (string | Buffer)[]) => {
   return hash.digest("hex").slice(0, 12);
 };
 
-const inputs = async (): Promise<string> => {
-  const folders = await Promise.all(
-    ["src/ui/theme", "src/client"].map(async (folder) =>
-      (await readdir(path.join(root, folder), { recursive: true, withFileTypes: true }))
-        .filter((entry) => entry.isFile())
-        .map((entry) => path.join(entry.parentPath, entry.name)),
-    ),
-  );
-  const files = [
-    ...folders.flat().sort(),
-    ...[
-      "src/ui/icons.svg",
-      "src/ui/favicon.svg",
-      "src/app/assets.ts",
-      "node_modules/govuk-frontend/package.json",
-      "node_modules/@ministryofjustice/frontend/package.json",
-    ].map((file) => path.join(root, file)),
-  ];
-  return sha(...files, ...(await Promise.all(files.map((file) => readFile(file)))));
+const filesIn = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(path.join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+
+/** Everything that the built files depend on: pages too, for the classes that they use decide what the style sheet keeps. */
+const readInputs = async () => {
+  const files = (await Promise.all(["src/ui", "src/client", "src/stages"].map(filesIn))).flat();
+  const others = [
+    "src/app/assets.ts",
+    "src/app/purge.ts",
+    "node_modules/govuk-frontend/package.json",
+    "node_modules/@ministryofjustice/frontend/package.json",
+  ].map((file) => path.join(root, file));
+  const texts = await Promise.all([...files, ...others].map((file) => readFile(file, "utf8")));
+  const pages = texts.filter((_, at) => /\.tsx?$/.test(files[at] ?? "")).join("\n");
+  return { hash: sha(...files, ...texts), pages };
 };
 
-const buildAll = async (): Promise<Readonly<Record<keyof Assets, readonly [Extension, Buffer]>>> => {
+const buildAll = async (
+  pages: string,
+): Promise<Readonly<Record<keyof Assets, readonly [Extension, Buffer]>>> => {
   const [sass, esbuild] = await Promise.all([import("sass"), import("esbuild")]);
   const css = sass.compile(path.join(root, "src/ui/theme/zhinan.scss"), {
     style: "compressed",
@@ -67,7 +69,7 @@ const buildAll = async (): Promise<Readonly<Record<keyof Assets, readonly [Exten
     ["icons", "favicon"].map((name) => readFile(path.join(root, `src/ui/${name}.svg`))),
   );
   return {
-    css: ["css", Buffer.from(css)],
+    css: ["css", Buffer.from(purge(css, pages))],
     script: ["js", Buffer.from(script.outputFiles[0]?.contents ?? [])],
     icons: ["svg", icons ?? Buffer.of()],
     favicon: ["svg", favicon ?? Buffer.of()],
@@ -102,7 +104,8 @@ const write = async (name: string, body: Buffer | string) => {
 
 /** Style sheet, script and pictures under names that carry their hash; built again only when an input changed. */
 export const loadAssets = async (): Promise<BuiltAssets> => {
-  const list = `manifest-${await inputs()}.json`;
+  const { hash, pages } = await readInputs();
+  const list = `manifest-${hash}.json`;
   const known = await readFile(path.join(place, list), "utf8").catch(() => null);
   if (known !== null) {
     const built = await read(JSON.parse(known) as Manifest).catch(() => null);
@@ -110,7 +113,7 @@ export const loadAssets = async (): Promise<BuiltAssets> => {
   }
   await mkdir(place, { recursive: true });
   const manifest: Record<string, string> = {};
-  for (const [key, [extension, body]] of Object.entries(await buildAll())) {
+  for (const [key, [extension, body]] of Object.entries(await buildAll(pages))) {
     const name = `${key === "script" || key === "css" ? "zhinan" : key}-${sha(body)}.${extension}`;
     manifest[key] = name;
     await write(name, body);

@@ -49,9 +49,21 @@ const ownAddress = (back: string): string => {
 
 /** The whole public site, without a socket: `inject` it or `listen`. */
 export const buildServer = async (options: ServerOptions): Promise<FastifyInstance> => {
-  const ids = options.policies ?? (await policyIds());
-  const [assets, ...policies] = await Promise.all([loadAssets(), ...ids.map(loadPolicy)]);
-  const defaultId = await defaultPolicyId();
+  const [ids, defaultId] = await Promise.all([options.policies ?? policyIds(), defaultPolicyId()]);
+  const [assets, ...loaded] = await Promise.all([
+    loadAssets(),
+    ...ids.map((id) =>
+      loadPolicy(id).catch((error: unknown) => {
+        // A pack in the making must not take the others off the air; the one at the root must be whole.
+        if (id === defaultId) throw error;
+        console.error(
+          `指南 ${id} 有误，暂不提供 / pack ${id} is at fault and is not served\n${String(error)}`,
+        );
+        return null;
+      }),
+    ),
+  ]);
+  const policies = loaded.filter((one) => one !== null);
   const defaultPolicy = policies.find((one) => one.id === defaultId) ?? policies[0];
   if (defaultPolicy === undefined) throw new RangeError("policies/ holds no pack");
 

@@ -1,7 +1,7 @@
 import type { ClauseCoverage, Enforcement } from "../core/policy/coverage.ts";
 import type { Rule } from "../core/policy/rule.ts";
 import { stages } from "../core/policy/stage.ts";
-import { KindTag } from "./kind.tsx";
+import { kinds, KindTag } from "./kind.tsx";
 import { type Place, say, wordsOf } from "./place.ts";
 
 /** When a rule speaks and how strongly: `提交时拦截`; a stage where nothing changes is not said again. */
@@ -30,26 +30,62 @@ export const enforcementAt = (coverage: readonly ClauseCoverage[]): readonly Enf
   ...new Map(coverage.flatMap((one) => one.enforcement).map((one) => [keyOf(one), one])).values(),
 ];
 
-/** One line of the margin: the tag, and in words what happens. */
-export const EnforcementItem = ({ place, one }: { place: Place; one: Enforcement }) => {
+const Line = ({ place, one }: { place: Place; one: Enforcement }) => {
   const words = wordsOf(place).enforcement;
   if (one.kind === "rule")
     return (
       <li>
-        <KindTag place={place} kind="rule" />
-        <span>
-          {say(place, one.rule.words.summary)}
-          <span class="when">{words.aside(whenOf(place, one.rule))}</span>
-        </span>
+        {say(place, one.rule.words.summary)}
+        <span class="when">{words.aside(whenOf(place, one.rule))}</span>
       </li>
     );
   return (
     <li>
-      <KindTag place={place} kind={one.kind} />
-      <span>
-        {one.by === undefined ? "" : words.by(say(place, one.by))}
-        {say(place, one.name)}
-      </span>
+      {one.by === undefined ? "" : words.by(say(place, one.by))}
+      {say(place, one.name)}
     </li>
   );
 };
+
+/** More lines of one kind than this fold, where a long margin would tear the text beside it apart. */
+const shownAtOnce = 5;
+
+const Lines = ({ place, all, fold }: { place: Place; all: readonly Enforcement[]; fold: boolean }) => {
+  const cut = fold && all.length > shownAtOnce + 1 ? shownAtOnce : all.length;
+  return (
+    <div>
+      <ul>
+        {all.slice(0, cut).map((one) => (
+          <Line place={place} one={one} />
+        ))}
+      </ul>
+      {cut < all.length && (
+        <details>
+          <summary>{wordsOf(place).enforcement.more(all.length - cut)}</summary>
+          <ul>
+            {all.slice(cut).map((one) => (
+              <Line place={place} one={one} />
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+};
+
+type EnforcementsProps = { place: Place; all: readonly Enforcement[]; fold?: boolean };
+
+/** What happens, under the tag of its kind: the machine first, then people, declarations, information. */
+export const Enforcements = ({ place, all, fold = false }: EnforcementsProps) => (
+  <ul class="zn-means">
+    {kinds.map((kind) => {
+      const own = all.filter((one) => one.kind === kind);
+      return own.length === 0 ? null : (
+        <li>
+          <KindTag place={place} kind={kind} />
+          <Lines place={place} all={own} fold={fold} />
+        </li>
+      );
+    })}
+  </ul>
+);

@@ -6,7 +6,7 @@ export const Phone = ({ place, number }: { place: Place; number: string | null }
   const { areaCode } = place.policy.programme;
   const whole = areaCode === null ? number : `${areaCode}-${number}`;
   return (
-    <a class="zn-nowrap govuk-link govuk-link--plain" href={`tel:${whole.replaceAll(/[^\d+]/g, "")}`}>
+    <a class="zn-nowrap govuk-link" href={`tel:${whole.replaceAll(/[^\d+]/g, "")}`}>
       {whole}
     </a>
   );

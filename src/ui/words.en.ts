@@ -170,6 +170,7 @@ export const en: Words = {
       info: "informs",
     },
     at: (stage, does) => `${does} ${stage}`,
+    more: (count) => `${count} more`,
     and: "; ",
     aside: (text) => (text === "" ? "" : ` (${text})`),
     by: (name) => `${name}: `,

@@ -166,6 +166,7 @@ export const zh = {
       info: "告知",
     },
     at: (stage: string, does: string) => `${stage}${does}`,
+    more: (count: number) => `另 ${count} 条`,
     and: "；",
     aside: (text: string) => (text === "" ? "" : `　${text}`),
     by: (name: string) => `${name}：`,

@@ -1,6 +1,6 @@
 import { type ClauseCoverage, coverageOf, unaccounted } from "../../core/policy/coverage.ts";
 import { NodeChip } from "../../ui/clause.tsx";
-import { EnforcementItem } from "../../ui/enforcement.tsx";
+import { Enforcements } from "../../ui/enforcement.tsx";
 import { type Kind, kinds, KindTag } from "../../ui/kind.tsx";
 import { Breadcrumbs, callCrumb, Page, Wrap } from "../../ui/page.tsx";
 import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
@@ -58,16 +58,8 @@ const Row = ({ place, one }: { place: Place; one: ClauseCoverage }) => {
         <NodeChip place={place} node={one.clause.node} short />
       </th>
       <td class="govuk-table__cell what">{say(place, one.clause.summary)}</td>
-      <td class="govuk-table__cell" data-k={undefined}>
-        {one.enforcement.length === 0 ? (
-          words.open
-        ) : (
-          <ul class="zn-means">
-            {one.enforcement.map((entry) => (
-              <EnforcementItem place={place} one={entry} />
-            ))}
-          </ul>
-        )}
+      <td class="govuk-table__cell">
+        {one.enforcement.length === 0 ? words.open : <Enforcements place={place} all={one.enforcement} />}
       </td>
     </tr>
   );

@@ -2,7 +2,7 @@ import type { GuideNode } from "../../core/guide/guide.ts";
 import type { ClauseCoverage } from "../../core/policy/coverage.ts";
 import { leaves } from "../../core/policy/programme.ts";
 import { anchorOf } from "../../ui/anchor.ts";
-import { EnforcementItem, enforcementAt } from "../../ui/enforcement.tsx";
+import { enforcementAt, Enforcements } from "../../ui/enforcement.tsx";
 import { officialLang } from "../../ui/official.tsx";
 import { Phone } from "../../ui/phone.tsx";
 import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
@@ -73,13 +73,7 @@ const Margin = ({ place, node, index }: { place: Place; node: GuideNode; index: 
   const readings = coverage.flatMap((one) => (one.clause.reading === undefined ? [] : [one.clause.reading]));
   return (
     <aside class="zn-cl__margin" aria-label={words.how(node.id)}>
-      {coverage.length > 0 && (
-        <ul>
-          {enforcementAt(coverage).map((one) => (
-            <EnforcementItem place={place} one={one} />
-          ))}
-        </ul>
-      )}
+      {coverage.length > 0 && <Enforcements place={place} all={enforcementAt(coverage)} fold />}
       {readings.map((reading) => (
         <div class="zn-note zn-note--info">
           <strong class="zn-strong">{words.reading}</strong>　{say(place, reading)}
@@ -119,7 +113,7 @@ const Clause = ({
   const ruled = index.clauses.has(node.id) && !index.leaves.has(node.id);
   const paragraphs = node.text === "" ? [] : node.text.split("\n");
   const look = level === 0 ? " zn-cl--part" : paragraphs.length === 0 ? " zn-cl--head" : "";
-  const self = (
+  const self = ruled && (
     <a class="zn-cl__self" href={`#${anchorOf(node.id)}`} lang={place.language === "en" ? "en" : undefined}>
       {wordsOf(place).guide.self(node.id)}
     </a>

@@ -10,25 +10,25 @@ export const nameOf = (node: GuideNode): string => {
   return start.length > 16 ? `${start.slice(0, 15)}…` : start;
 };
 
-const Item = ({ node, level, hash }: { node: GuideNode; level: number; hash: string }) => (
+const Item = ({ node, level }: { node: GuideNode; level: number }) => (
   <li class={level === 1 ? "moj-side-navigation__item" : `moj-side-navigation__item l${level}`}>
-    <a href={`${hash}#${anchorOf(node.id)}`}>
+    <a href={`#${anchorOf(node.id)}`}>
       {node.marker}
       {nameOf(node)}
     </a>
   </li>
 );
 
-/** Sections and what stands under them; deeper levels fold, so that the whole is seen at a glance. */
-export const GuideTree = ({ place, base = "" }: { place: Place; base?: string }) => (
+/** Sections and what stands under them; `deep`: the level below folds, so that the whole is seen at a glance. */
+export const GuideTree = ({ place, deep = false }: { place: Place; deep?: boolean }) => (
   <ul class="moj-side-navigation__list" lang={officialLang(place)}>
     {place.policy.guide.nodes.flatMap((node) => [
-      <Item node={node} level={1} hash={base} />,
+      <Item node={node} level={1} />,
       ...node.children.flatMap((child) => {
         const below = child.children.filter((one) => one.heading !== "");
         return [
-          <Item node={child} level={2} hash={base} />,
-          ...(below.length < 2
+          <Item node={child} level={2} />,
+          ...(!deep || below.length < 2
             ? []
             : [
                 <li>
@@ -39,7 +39,7 @@ export const GuideTree = ({ place, base = "" }: { place: Place; base?: string })
                     </summary>
                     <ul>
                       {below.map((one) => (
-                        <Item node={one} level={3} hash={base} />
+                        <Item node={one} level={3} />
                       ))}
                     </ul>
                   </details>

@@ -60,7 +60,7 @@ export const renderGuide: Render = ({ place, query }) => {
           <div class="zn-guide__tree">
             <GuideSearch place={place} />
             <nav class="moj-side-navigation zn-tree" aria-label={wordsOf(place).guide.contents}>
-              <GuideTree place={place} />
+              <GuideTree place={place} deep />
             </nav>
             <details class="govuk-details zn-guide__toc-m">
               <summary class="govuk-details__summary">
