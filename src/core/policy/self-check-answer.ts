@@ -73,6 +73,12 @@ const yes = (...answer: readonly string[]): Checked => ({ ok: true, answer });
 
 const plain = (text: string) => text.normalize("NFKC").trim();
 
+const withoutZeros = (digits: string): string => {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end -= 1;
+  return digits.slice(0, end);
+};
+
 /** 万元 with up to six decimals is whole fen; read as digits, never as a floating-point number. */
 const moneyForm = /^(\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.(\d+))?$/;
 const checkMoney = (written: string): Checked => {
@@ -83,9 +89,9 @@ const checkMoney = (written: string): Checked => {
   if (match === null)
     return no(
       "金额只写数字，单位是万元，例如 25 或 25.5",
-      "Write the amount as a number of CNY 10,000, for example 25 or 25.5",
+      "Write digits only, in units of CNY 10,000, for example 25 or 25.5",
     );
-  const decimals = (match[2] ?? "").replace(/0+$/, "");
+  const decimals = withoutZeros(match[2] ?? "");
   if (decimals.length > 6)
     return no(
       "金额最多写到小数点后 6 位（1 分），请去掉多余的位数",
@@ -103,7 +109,8 @@ export const fenOf = (answer: string): number => {
 
 const percentForm = /^(\d{1,3})(?:\.(\d{1,2}))?$/;
 const checkPercent = (written: string): Checked => {
-  const text = plain(written).replace(/\s*%$/, "");
+  const whole = plain(written);
+  const text = whole.endsWith("%") ? whole.slice(0, -1).trimEnd() : whole;
   if (!percentForm.test(text) || Number(text) > 100)
     return no("请写 0 到 100 之间的数字，例如 30", "Write a number from 0 to 100, for example 30");
   return yes(String(Number(text)));

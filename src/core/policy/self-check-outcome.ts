@@ -36,6 +36,8 @@ const verdictOf = (findings: readonly { finding: Finding }[]): Verdict =>
       ? "confirm"
       : "clear";
 
+const informing = (finding: Finding): Finding => ({ ...finding, severity: "info" });
+
 const quotaOf = (programme: Programme, { application, registry }: CheckRequest): Quota | null => {
   if (programme.categories.find((one) => one.code === application.category)?.quota !== true) return null;
   const group = registry.organizations[0]?.quotaGroup;
@@ -92,7 +94,7 @@ export const outcomeOf = (
     ),
     clock: now.findings
       .filter(ofClock)
-      .map((finding) => (window === "before" ? { ...finding, severity: "info" } : finding)),
+      .map((finding) => (window === "before" ? informing(finding) : finding)),
     met: [
       ...judgement.met.filter((rule) => settled.has(rule.id)),
       ...now.met.filter((rule) => selfCheck.clock.includes(rule.id)),

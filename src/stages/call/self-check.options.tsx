@@ -15,7 +15,7 @@ export type Line = {
   readonly hint?: ComponentChildren;
   /** Opened on demand below the line. */
   readonly more?: ComponentChildren;
-  readonly group?: string;
+  readonly group?: string | undefined;
 };
 
 const GuideText = ({ place, node }: { place: Place; node: GuideNode }) => (
@@ -131,7 +131,7 @@ export const directionLines = ({ place, programme, answers }: Check): readonly L
         </>
       ),
       more: textOf(place, direction.node),
-      ...(heading !== undefined && { group: heading }),
+      group: heading,
     };
   });
 };

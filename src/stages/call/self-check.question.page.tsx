@@ -42,7 +42,7 @@ const Hint = ({ check, question }: { check: Check; question: SelfCheckQuestion }
       {words.period(day(start.date), day(end.date), end.years)}
       {extension !== null &&
         isExtensible(programme, answers) &&
-        ` ${words.extended(day(extension.date), extension.years)}`}
+        words.extended(day(extension.date), extension.years)}
     </>
   );
 };

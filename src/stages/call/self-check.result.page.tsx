@@ -5,7 +5,7 @@ import { type Outcome, outcomeOf } from "../../core/policy/self-check-outcome.ts
 import { judgeFor } from "../../platform/judge.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Breadcrumbs, callCrumb, Page, Wrap } from "../../ui/page.tsx";
-import { linkTo, say } from "../../ui/place.ts";
+import { say } from "../../ui/place.ts";
 import { Sev, type SeverityLook } from "../../ui/severity.tsx";
 import { dayOf, hourOf } from "../../ui/when.tsx";
 import { AbsentPage } from "./self-check.absent.page.tsx";
@@ -79,10 +79,7 @@ const Verdict = ({ check, outcome }: { check: Check; outcome: Outcome }) => {
         <p>{words.judged(answers.size, clausesCited(check, outcome))}</p>
         <p class="zn-verdict__sum">
           {(["must", "ask", "info", "ok"] as const).map(
-            (one) =>
-              (counts[one] > 0 || one === "must" || one === "ok") && (
-                <Sev place={place} look={one} count={counts[one]} />
-              ),
+            (one) => counts[one] > 0 && <Sev place={place} look={one} count={counts[one]} />,
           )}
         </p>
       </div>
@@ -158,7 +155,7 @@ export const renderResult: Render = async ({ place }) => {
       <Wrap>
         <Breadcrumbs
           place={place}
-          items={[callCrumb(place), { text: words.title, href: linkTo(place, "/self-check") }]}
+          items={[callCrumb(place), { text: words.title, href: carry(check, "/self-check") }]}
         />
         <div class="zn-check-page">
           <div>

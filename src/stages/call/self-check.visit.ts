@@ -77,10 +77,7 @@ export const sayAnswer = (check: Check, question: SelfCheckQuestion): string => 
       return first;
     case "direction":
       return directionTitle(check, first);
-    case "category":
-    case "field":
-    case "choice":
-    case "choices":
+    default:
       return choicesOf(question, programme, answers)
         .filter((one) => values.includes(one.value))
         .map((one) => say(place, one.title))
