@@ -15,11 +15,25 @@ const selectorsOf = (list: string): readonly string[] => {
   return [...parts, list.slice(from)];
 };
 
+const isNamePart = (one: string | undefined) => one !== undefined && /^[\w-]$/.test(one);
+
+/** What stands before and after each `${…}` of the sources, as far as it could be part of a name. */
+const composedIn = (sources: string): readonly (readonly [head: string, tail: string])[] => {
+  const found: (readonly [string, string])[] = [];
+  for (let at = sources.indexOf("${"); at >= 0; at = sources.indexOf("${", at + 2)) {
+    const close = sources.indexOf("}", at);
+    let from = at;
+    while (isNamePart(sources[from - 1])) from -= 1;
+    let to = close + 1;
+    while (isNamePart(sources[to])) to += 1;
+    if (from < at) found.push([sources.slice(from, at), sources.slice(close + 1, to)]);
+  }
+  return found;
+};
+
 /** Whether a class is written out in the sources, or fits a name that is put together there (`zn-sev--${look}`). */
 const usedIn = (sources: string) => {
-  const composed = [...sources.matchAll(/([a-z][\w-]*)\$\{[^{}]*\}([\w-]*)/g)].map(
-    (match) => [match[1] ?? "", match[2] ?? ""] as const,
-  );
+  const composed = composedIn(sources);
   const known = new Map<string, boolean>();
   return (name: string): boolean => {
     const used =
@@ -43,10 +57,26 @@ export const purge = (css: string, sources: string): string => {
     [...selector.replaceAll(/\([^()]*(?:\([^()]*\)[^()]*)*\)/g, "").matchAll(/\.([a-zA-Z][\w-]*)/g)].every(
       (match) => used(match[1] ?? ""),
     );
-  return css
-    .replaceAll(/([^{}@;]+)\{([^{}]*)\}/g, (_rule, list: string, body: string) => {
-      const kept = selectorsOf(list).filter(needed);
-      return kept.length === 0 ? "" : `${kept.join(",")}{${body}}`;
-    })
-    .replaceAll(/@(?:media|supports)[^{}]+\{\s*\}/g, "");
+  // Rules end at the first brace; only groups (@media, @supports) hold others.
+  const block = (from: number): readonly [kept: string, end: number] => {
+    let kept = "";
+    let at = from;
+    while (at < css.length && css[at] !== "}") {
+      const open = css.indexOf("{", at);
+      if (open < 0) break;
+      const head = css.slice(at, open);
+      if (head.startsWith("@media") || head.startsWith("@supports")) {
+        const [inner, end] = block(open + 1);
+        if (inner !== "") kept += `${head}{${inner}}`;
+        at = end + 1;
+      } else {
+        const end = css.indexOf("}", open);
+        const selectors = head.startsWith("@") ? [head] : selectorsOf(head).filter(needed);
+        if (selectors.length > 0) kept += `${selectors.join(",")}${css.slice(open, end + 1)}`;
+        at = end + 1;
+      }
+    }
+    return [kept, at];
+  };
+  return block(0)[0];
 };
