@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { organizationTypes } from "../application.ts";
 import { holds, isDraft, predicate, unknown } from "./predicate.ts";
 import { none } from "./settings.ts";
 import { text } from "../words.ts";
@@ -13,18 +14,22 @@ export const leadRegistered = predicate(none, ["code"], () => (situation) => {
   return [{ facts: { code: text(situation.leadCode) } }];
 });
 
-/** The applicant organisation is of a type that may apply, or not of one that only a person can decide. */
+/** The applicant organisation is of a type that may apply (`eligible`), not of one that only a person can decide, or of one of a list. */
 export const leadOfType = predicate(
-  z.strictObject({ types: z.enum(["eligible", "not-undecided"]) }),
+  z.strictObject({
+    types: z.union([z.enum(["eligible", "not-undecided"]), z.array(z.enum(organizationTypes)).min(1)]),
+  }),
   ["organization", "type"],
-  (settings) =>
-    ({ lead, programme: { organizationTypes } }) => {
+  ({ types }) =>
+    ({ lead, programme: { organizationTypes: ours } }) => {
       if (lead?.type === undefined) return unknown;
-      const undecided = organizationTypes.undecided.includes(lead.type);
+      const undecided = ours.undecided.includes(lead.type);
       const good =
-        settings.types === "not-undecided"
+        types === "not-undecided"
           ? !undecided
-          : undecided || organizationTypes.eligible.includes(lead.type);
+          : types === "eligible"
+            ? undecided || ours.eligible.includes(lead.type)
+            : types.includes(lead.type);
       return good
         ? holds
         : [{ facts: { organization: nameOf(lead.name, lead.uscc), type: text(lead.type) } }];
