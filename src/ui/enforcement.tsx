@@ -32,13 +32,16 @@ export const enforcementAt = (coverage: readonly ClauseCoverage[]): readonly Enf
 
 const Line = ({ place, one }: { place: Place; one: Enforcement }) => {
   const words = wordsOf(place).enforcement;
-  if (one.kind === "rule")
+  if (one.kind === "rule") {
+    const when = whenOf(place, one.rule);
     return (
       <li>
         {say(place, one.rule.words.summary)}
-        <span class="when">{words.aside(whenOf(place, one.rule))}</span>
+        {when === "" ? "" : "\u2002"}
+        {when !== "" && <span class="when">{words.aside(when)}</span>}
       </li>
     );
+  }
   return (
     <li>
       {one.by === undefined ? "" : words.by(say(place, one.by))}

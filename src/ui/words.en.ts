@@ -172,7 +172,7 @@ export const en: Words = {
     at: (stage, does) => `${does} ${stage}`,
     more: (count) => `${count} more`,
     and: "; ",
-    aside: (text) => (text === "" ? "" : ` (${text})`),
+    aside: (text) => `(${text})`,
     by: (name) => `${name}: `,
   },
   guide: {
@@ -194,7 +194,8 @@ export const en: Words = {
       ticks: (limit) => `${limit} ticks`,
     },
     cases: "Worked cases",
-    casesSum: (count) => `${count}; the platform judges all of them as expected`,
+    casesSum: (count, shown) => (shown < count ? `${shown} of ${count}` : String(count)),
+    ends: { must: "stopped", ask: "a person decides", ok: "passes", info: "passes, with a reminder" },
     search: "Search the guide",
     searchAct: "Search",
     searchTitle: (query) => `Search the guide: “${query}”`,

@@ -168,7 +168,7 @@ export const zh = {
     at: (stage: string, does: string) => `${stage}${does}`,
     more: (count: number) => `另 ${count} 条`,
     and: "；",
-    aside: (text: string) => (text === "" ? "" : `　${text}`),
+    aside: (text: string) => text,
     by: (name: string) => `${name}：`,
   },
   guide: {
@@ -190,7 +190,9 @@ export const zh = {
       ticks: (limit: number) => `${limit} 格`,
     },
     cases: "判例",
-    casesSum: (count: number) => `${count} 条，平台判断与预期全部一致`,
+    casesSum: (count: number, shown: number) =>
+      shown < count ? `共 ${count} 条，列出 ${shown} 条` : `${count} 条`,
+    ends: { must: "不通过", ask: "请人核定", ok: "通过", info: "通过，有提醒" },
     search: "在指南中查找",
     searchAct: "查找",
     searchTitle: (query: string) => `在指南中查找“${query}”`,

@@ -2,6 +2,7 @@ import { walk, type GuideNode } from "../../core/guide/guide.ts";
 import { NodeChip } from "../../ui/clause.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Marked, spansOf, termsOf } from "../../ui/marked.tsx";
+import { markerOf } from "../../ui/marker.ts";
 import { officialLang } from "../../ui/official.tsx";
 import { Breadcrumbs, callCrumb, Page, Wrap } from "../../ui/page.tsx";
 import { linkTo, type Place, wordsOf } from "../../ui/place.ts";
@@ -43,7 +44,9 @@ const hitsOf = (place: Place, terms: readonly string[]): readonly Hit[] =>
       .split("/")
       .slice(0, -1)
       .map((_, at, parts) => place.policy.nodes.get(parts.slice(0, at + 1).join("/")));
-    const trail = parents.flatMap((one) => (one === undefined ? [] : [one.marker + nameOf(one)])).join(" › ");
+    const trail = parents
+      .flatMap((one) => (one === undefined ? [] : [markerOf(one) + nameOf(one)]))
+      .join(" › ");
     return [{ node, count: spansOf(text, terms).length, trail }];
   });
 
@@ -90,7 +93,7 @@ export const renderHits = (place: Place, query: string) => {
                 </p>
               )}
               <h2 lang={officialLang(place)}>
-                {node.marker}
+                {markerOf(node)}
                 {node.heading === "" ? nameOf(node) : <Marked text={node.heading} terms={terms} />}{" "}
                 <NodeChip place={place} node={node.id} />
               </h2>

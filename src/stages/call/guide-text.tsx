@@ -1,11 +1,15 @@
 import type { GuideNode } from "../../core/guide/guide.ts";
+import type { WorkedCase } from "../../core/policy/cases.ts";
 import type { ClauseCoverage } from "../../core/policy/coverage.ts";
 import { leaves } from "../../core/policy/programme.ts";
 import { anchorOf } from "../../ui/anchor.ts";
+import { clauseOf } from "../../ui/clause.tsx";
 import { enforcementAt, Enforcements } from "../../ui/enforcement.tsx";
+import { markerOf } from "../../ui/marker.ts";
 import { officialLang } from "../../ui/official.tsx";
 import { Phone } from "../../ui/phone.tsx";
 import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
+import { Cases } from "./cases.tsx";
 import { QuotaTable } from "./quota.tsx";
 
 type Index = {
@@ -13,6 +17,7 @@ type Index = {
   readonly leaves: ReadonlyMap<string, { category: string; field: string; direction: string }>;
   readonly fields: ReadonlyMap<string, { division: string; phone: string | null }>;
   readonly quota: string | undefined;
+  readonly cases: ReadonlyMap<string, readonly WorkedCase[]>;
 };
 
 const indexOf = (place: Place, coverage: readonly ClauseCoverage[]): Index => {
@@ -38,6 +43,7 @@ const indexOf = (place: Place, coverage: readonly ClauseCoverage[]): Index => {
       ]),
     ),
     quota: clauses.find((clause) => clause.id === programme.quota.groups[0]?.clause)?.node,
+    cases: Map.groupBy(place.policy.cases, (one) => clauseOf(place.policy, one.about)?.node ?? one.about),
   };
 };
 
@@ -74,11 +80,14 @@ const Margin = ({ place, node, index }: { place: Place; node: GuideNode; index: 
   return (
     <aside class="zn-cl__margin" aria-label={words.how(node.id)}>
       {coverage.length > 0 && <Enforcements place={place} all={enforcementAt(coverage)} fold />}
-      {readings.map((reading) => (
+      {readings.length > 0 && (
         <div class="zn-note zn-note--info">
-          <strong class="zn-strong">{words.reading}</strong>　{say(place, reading)}
+          <strong class="zn-strong">{words.reading}</strong>
+          {readings.map((reading) => (
+            <p>{say(place, reading)}</p>
+          ))}
         </div>
-      ))}
+      )}
       {field !== undefined && (
         <p class="zn-sub">
           {field.division} <Phone place={place} number={field.phone} />
@@ -110,6 +119,7 @@ const Clause = ({
   index: Index;
 }) => {
   const Heading = headings[Math.min(level, 3)] ?? "h5";
+  const cases = index.cases.get(node.id);
   const ruled = index.clauses.has(node.id) && !index.leaves.has(node.id);
   const paragraphs = node.text === "" ? [] : node.text.split("\n");
   const look = level === 0 ? " zn-cl--part" : paragraphs.length === 0 ? " zn-cl--head" : "";
@@ -124,7 +134,7 @@ const Clause = ({
         <div class="zn-cl__text" lang={officialLang(place)}>
           {node.heading !== "" && (
             <Heading>
-              {node.marker}
+              {markerOf(node)}
               {node.heading} {self}
             </Heading>
           )}
@@ -136,6 +146,7 @@ const Clause = ({
             </p>
           ))}
           {node.id === index.quota && <QuotaTable place={place} />}
+          {cases !== undefined && <Cases place={place} cases={cases} />}
         </div>
         <Margin place={place} node={node} index={index} />
       </section>

@@ -1,5 +1,6 @@
 import type { GuideNode } from "../../core/guide/guide.ts";
 import { anchorOf } from "../../ui/anchor.ts";
+import { markerOf } from "../../ui/marker.ts";
 import { officialLang } from "../../ui/official.tsx";
 import { type Place, wordsOf } from "../../ui/place.ts";
 
@@ -13,7 +14,7 @@ export const nameOf = (node: GuideNode): string => {
 const Item = ({ node, level }: { node: GuideNode; level: number }) => (
   <li class={level === 1 ? "moj-side-navigation__item" : `moj-side-navigation__item l${level}`}>
     <a href={`#${anchorOf(node.id)}`}>
-      {node.marker}
+      {markerOf(node)}
       {nameOf(node)}
     </a>
   </li>

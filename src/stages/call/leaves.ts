@@ -2,6 +2,7 @@ import type { GuideNode } from "../../core/guide/guide.ts";
 import type { Policy } from "../../core/policy/policy.ts";
 import { type Category, type Field, leaves } from "../../core/policy/programme.ts";
 import type { Bilingual } from "../../core/policy/words.ts";
+import { markerOf } from "../../ui/marker.ts";
 
 export type Leaf = {
   readonly category: Category;
@@ -29,7 +30,7 @@ export const leavesOf = (policy: Policy): readonly Leaf[] =>
         code: leaf.code,
         title: leaf.title,
         node: leaf.node,
-        marker: policy.nodes.get(leaf.node)?.marker ?? "",
+        marker: markerOf(policy.nodes.get(leaf.node) ?? { marker: "" }),
         paragraphs: textOf(policy.nodes.get(leaf.node)),
       })),
     ),
