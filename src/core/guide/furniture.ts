@@ -1,4 +1,5 @@
 import type { Line } from "./lines.ts";
+import { readingsOf } from "./markers.ts";
 import { endOf } from "./sentence.ts";
 
 /** Never anything but a page number: `- 15 -`, `—15—`, `第 3 页 共 12 页`, `Page 3 of 12`. */
@@ -64,14 +65,29 @@ const gather = (places: Map<string, number[]>, key: string, at: number): void =>
   else places.set(key, [at]);
 };
 
+const sameWords = (lines: readonly Line[], places: readonly number[]): boolean =>
+  places.every((at) => lines[at]!.text === lines[places[0]!]!.text);
+
+/** Does a number in the line grow as the pages do? Otherwise the likes of `3.经费` and `4.经费` would pass for one head. */
+const countsPages = (
+  lines: readonly Line[],
+  places: readonly number[],
+  pageOf: ReadonlyMap<number, number>,
+): boolean => {
+  const steps = places.map((at) =>
+    Array.from(lines[at]!.text.matchAll(/\d{1,5}/g), ([digits]) => Number(digits) - (pageOf.get(at) ?? 0)),
+  );
+  return places.length > 2 && (steps[0] ?? []).some((step, n) => steps.every((other) => other[n] === step));
+};
+
 /** Lines that stand at the top or the foot of most pages. */
 const headsOfPages = (
   lines: readonly Line[],
   pages: readonly (readonly number[])[],
 ): Map<string, number[]> => {
   const places = new Map<string, number[]>();
-  if (pages.length < 2) return places;
-  for (const page of pages) {
+  const pageOf = new Map<number, number>();
+  for (const [index, page] of pages.entries()) {
     const edge = page.length < 4 ? [page[0]!, page.at(-1)!] : [...page.slice(0, 2), ...page.slice(-2)];
     const seen = new Set<string>();
     for (const at of edge) {
@@ -79,11 +95,15 @@ const headsOfPages = (
       const key = pages.length === 2 ? text : face(text);
       if (!mayBeHead(text) || seen.has(key)) continue;
       seen.add(key);
+      pageOf.set(at, index);
       gather(places, key, at);
     }
   }
-  const enough = Math.floor(pages.length / 2) + 1;
-  for (const [key, at] of places) if (at.length < Math.max(2, enough)) places.delete(key);
+  // Odd and even pages may have heads of their own: two fifths of the pages are most of one kind.
+  const enough = pages.length < 5 ? Math.floor(pages.length / 2) + 1 : Math.max(3, pages.length * 0.4);
+  for (const [key, at] of places)
+    if (at.length < Math.max(2, enough) || !(sameWords(lines, at) || countsPages(lines, at, pageOf)))
+      places.delete(key);
   return places;
 };
 
@@ -99,12 +119,23 @@ const headsWithoutPages = (lines: readonly Line[]): Map<string, number[]> => {
   return places;
 };
 
-/** A document's own name, not the name of who issued it. */
-const NAMES_A_DOCUMENT = /(?:指南|办法|通知|规定|细则|方案|规则|条例|意见|公告|章程|制度|规程|规范|说明)/u;
+/** What a document calls itself, not the name of who issued it. */
+const NAMES_A_DOCUMENT =
+  /(?:指南|办法|通知|规定|细则|方案|规则|条例|意见|公告|章程|制度|规程|规范|说明|函|Call|Guide|Measures|Rules)/u;
+
+/** Is another line above the first marker the title, so that the head there is none? */
+const titledOtherwise = (lines: readonly Line[], head: number): boolean => {
+  for (let at = 0; at < 6; at++) {
+    const line = lines[at];
+    if (line === undefined || line.text.length > LONGEST || readingsOf(line.text).length > 0) return false;
+    if (at !== head && endOf(line.text) === "open" && NAMES_A_DOCUMENT.test(line.text)) return true;
+  }
+  return false;
+};
 
 /**
- * The lines without page numbers and running heads. The first of a head's places stays where it is the document's title,
- * which a page's own head often repeats.
+ * The lines without page numbers and running heads. A head's first place stays where it is the document's title, which
+ * the heads of the pages often repeat.
  */
 export const withoutFurniture = (lines: readonly Line[]): Line[] => {
   const numbers = pageNumbers(lines);
@@ -113,12 +144,7 @@ export const withoutFurniture = (lines: readonly Line[]): Line[] => {
   const gone = new Set(numbers);
   for (const places of heads.values()) {
     const first = places[0]!;
-    const { text } = lines[first]!;
-    const named = [0, 1, 2, 3, 4].some(
-      (at) =>
-        at !== first && lines[at] !== undefined && NAMES_A_DOCUMENT.test(lines[at].text.slice(0, LONGEST)),
-    );
-    const title = first < 4 && NAMES_A_DOCUMENT.test(text) && !named;
+    const title = first < 4 && !titledOtherwise(lines, first);
     for (const at of places) if (!(title && at === first)) gone.add(at);
   }
   const kept: Line[] = [];

@@ -63,9 +63,13 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
   let full = 0;
   let broken = 0;
   let blank = 0;
+  let pairs = 0;
   let base = Number.MAX_SAFE_INTEGER;
   for (const [at, line] of lines.entries()) {
-    if (line.gap > 0 && at > 0) blank += 1;
+    if (at > 0 && !line.newPage) {
+      pairs += 1;
+      if (line.gap > 0) blank += 1;
+    }
     if (line.indent < base) base = line.indent;
     if (!long(line) || line.width > width + 2) continue;
     full += 1;
@@ -85,7 +89,7 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
   }
   const share = lines.length === 0 ? 0 : deep / lines.length;
   const indents = share >= 0.05 && share <= 0.97 && hanging * 3 <= flush;
-  const blanks = blank > 0 && blank < (lines.length - 1) * 0.9;
+  const blanks = blank > 0 && blank < pairs * 0.9;
   return {
     full: (line, next) => wrapped && line.width + wordAt(next) >= width - slack,
     fullFirst: (line, next) => wrapped && line.width + wordAt(next) >= width - slack - (indents ? 0 : 4),

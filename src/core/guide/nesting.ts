@@ -50,7 +50,9 @@ const placesOfDivision = (open: Open, reading: Reading): Place[] => {
   if (same && follows(same, reading)) return [{ at: cut, cost: 0 }];
   if (reading.ordinal === 1) return [{ at: cut, cost: same ? 0.5 : 0 }];
   if (open.last[reading.family] === reading.ordinal - 1) return [{ at: cut, cost: 0.1 }];
-  return [{ at: cut, cost: same ? slip(same.ordinal, reading.ordinal) : 0.6 }];
+  return [
+    { at: cut, cost: same ? slip(same.ordinal, reading.ordinal) : open.levels.length === 0 ? 0.25 : 0.6 },
+  ];
 };
 
 /** `2.1` belongs below 2, after 1.9 or, where no heading 2 was written, after the list of 1.x. */
@@ -83,6 +85,13 @@ const childAt = (open: Open, reading: Reading, above: Above): number => {
 
 const NEST: Readonly<Record<Above, number>> = { heading: 0.1, colon: 0.15, text: 0.6 };
 
+/** A list that does not start at one: an excerpt may begin so, hardly a list inside a text. */
+const oddStart = (open: Open, family: Family): number => {
+  if (family === "article") return open.levels.length === 0 ? 0.25 : 0.5;
+  if (open.levels.length > 0) return 1.3;
+  return family === "chinese" ? 0.25 : 0.7;
+};
+
 const placesOfList = (open: Open, reading: Reading, above: Above, itemGoesOn: boolean): Place[] => {
   const { levels } = open;
   const places: Place[] = [];
@@ -108,7 +117,7 @@ const placesOfList = (open: Open, reading: Reading, above: Above, itemGoesOn: bo
   if (same < 0) {
     // Numbers that run on below the next parent (1-9 over （一）…（五）).
     if (runsOn) places.push({ at: child, cost: 0.2 });
-    else places.push({ at: child, cost: reading.family === "article" ? 0.5 : 1.3 });
+    else places.push({ at: child, cost: oddStart(open, reading.family) });
   } else if (places.length === 0)
     places.push({ at: same, cost: slip(levels[same]!.ordinal, reading.ordinal) });
   return places;

@@ -48,26 +48,31 @@ const brokenLabel = (before: string, label: string, labels: Labels): boolean => 
 /** A labelled number, address or date that ends its line ends its paragraph: 联系电话：39989885。 */
 const RECORD = /[:：]\s?[\w\d+\-—–()（）@./、]{1,40}[。；;.]?$/u;
 
-/** Does a new paragraph begin between these two lines? */
-export const breaksBetween = (line: Line, next: Line, layout: Layout, labels: Labels): boolean => {
+/**
+ * Does a new paragraph begin between these two lines? `inside`: the first one does not begin its paragraph, so that it is
+ * no unnumbered heading.
+ */
+export const breaksBetween = (
+  line: Line,
+  next: Line,
+  layout: Layout,
+  labels: Labels,
+  inside: boolean,
+): boolean => {
   const end = endOf(line.text);
   if (end === "comma") return false;
   if (end === "open" && (continues(next.text) || startsWithAmount(next.text))) return false;
-  if (
-    opensByLook(layout, line, next) &&
-    (end !== "open" || !brokenLabel(line.text, labelAtStart(next.text), labels))
-  )
-    return true;
-  if (end === "stop" || end === "item") {
-    if (RECORD.test(line.text.slice(-60))) return true;
-    if (startsWithLabel(next.text) && (labels.get(labelAtStart(next.text)) ?? 0) > 1) return true;
-    return !layout.full(line, next) || layout.beyond(line);
-  }
-  if (end === "colon") return !layout.full(line, next) && !/^[\d０-９A-Za-z]/u.test(next.text);
   const label = labelAtStart(next.text);
-  if (label !== "" && !layout.full(line, next)) return !brokenLabel(line.text, label, labels);
-  if (!layout.wrapped) return true;
-  return layout.brief(line);
+  if (end === "open" && brokenLabel(line.text, label, labels)) return false;
+  if (opensByLook(layout, line, next) || RECORD.test(line.text.slice(-60))) return true;
+  if (end === "stop" || end === "item")
+    return (labels.get(label) ?? 0) > 1 || !layout.full(line, next) || layout.beyond(line);
+  if (layout.full(line, next)) return false;
+  if (end === "colon") return !/^[\d０-９A-Za-z]/u.test(next.text);
+  if (label !== "") return true;
+  // A sentence broken early goes on; a line that is a name, a date or an unnumbered heading stands alone.
+  if ((inside || /[，,。；]/u.test(line.text)) && endOf(next.text) !== "open") return false;
+  return !layout.wrapped || layout.brief(line);
 };
 
 const LATIN = /[!-~\u00a1-\u024f]/u;
@@ -88,9 +93,14 @@ export const tidy = (text: string): string => text.replace(/\s+/gu, " ");
 /** Lines to paragraphs, joined with `\n`. */
 export const reflow = (lines: readonly Line[], layout: Layout, labels: Labels): string => {
   const parts: string[] = [];
+  let inside = false;
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
-    if (before) parts.push(breaksBetween(before, line, layout, labels) ? "\n" : glue(before.text, line.text));
+    if (before) {
+      const breaks = breaksBetween(before, line, layout, labels, inside);
+      parts.push(breaks ? "\n" : glue(before.text, line.text));
+      inside = !breaks;
+    }
     parts.push(tidy(line.text));
   }
   return parts.join("");
