@@ -1,4 +1,6 @@
 import { open, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import type { TextItem } from "pdfjs-dist/types/src/display/api.js";
 import { type NumberLevel, type NumberList, numberer, type Numbering } from "../core/guide/word-numbering.ts";
@@ -67,27 +69,37 @@ const readPath = async (path: string): Promise<Buffer> => {
   }
 };
 
-/** The first byte that is not UTF-8. */
+/** Where the first sequence of bytes begins that is not UTF-8. */
 const firstFault = (bytes: Buffer): number => {
-  const decodes = (end: number): boolean => {
+  // As a stream, a sequence cut at the end is no fault yet, and is not part of the text.
+  const decoded = (end: number): string | undefined => {
     try {
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-      return true;
+      const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+      return decoder.decode(bytes.subarray(0, end), { stream: true });
     } catch {
-      return false;
+      return undefined;
     }
   };
   let good = 0;
-  let bad = bytes.length;
+  let bad = bytes.length + 1;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (decodes(middle)) good = middle;
-    else bad = middle;
+    if (decoded(middle) === undefined) bad = middle;
+    else good = middle;
   }
-  return good;
+  return Buffer.byteLength(decoded(good) ?? "");
 };
 
+const notUtf8 = (at: number): never =>
+  refuse(
+    `文件不是 UTF-8 编码（第 ${at} 字节起）。请另存为 UTF-8。`,
+    `The file is not UTF-8 (from byte ${at} on): save it as UTF-8.`,
+    `byte ${at}`,
+  );
+
 const readPlain = (bytes: Buffer): string => {
+  // The byte order mark of UTF-16, whose text is full of zeros.
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) notUtf8(0);
   const zero = bytes.indexOf(0);
   if (zero >= 0)
     refuse(
@@ -98,12 +110,7 @@ const readPlain = (bytes: Buffer): string => {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    const at = firstFault(bytes);
-    return refuse(
-      `文件不是 UTF-8 编码（第 ${at} 字节起）。请另存为 UTF-8。`,
-      `The file is not UTF-8 (from byte ${at} on): save it as UTF-8.`,
-      `byte ${at}`,
-    );
+    return notUtf8(firstFault(bytes));
   }
 };
 
@@ -330,12 +337,12 @@ const withoutRadicals = (text: string): string =>
 
 const readPdf = async (bytes: Buffer): Promise<string> => {
   const { getDocument, VerbosityLevel } = await import("pdfjs-dist/legacy/build/pdf.mjs");
-  const folder = new URL("../../node_modules/pdfjs-dist/", import.meta.url);
+  const folder = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
   const task = getDocument({
     data: new Uint8Array(bytes),
-    cMapUrl: new URL("cmaps/", folder).pathname,
+    cMapUrl: `${folder}/cmaps/`,
     cMapPacked: true,
-    standardFontDataUrl: new URL("standard_fonts/", folder).pathname,
+    standardFontDataUrl: `${folder}/standard_fonts/`,
     verbosity: VerbosityLevel.ERRORS,
   });
   const document = await task.promise.catch((error: Error) =>

@@ -1,10 +1,10 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { walk } from "../../src/core/guide/guide.ts";
 import { parseGuide } from "../../src/core/guide/parse.ts";
 import { clauses, print, setting, STYLES } from "./printing.ts";
 
-const RUNS = Number(process.env["GUIDE_RUNS"] ?? 150);
+const RUNS = Number(process.env["GUIDE_RUNS"] ?? 60);
 
 describe("a printed tree is read back", () => {
   test.each(Object.keys(STYLES))("%s", (style) => {

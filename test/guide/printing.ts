@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 /** A clause tree to print, and the ways a document may be set. */
 export type Clause = {

@@ -45,7 +45,7 @@ const contextOf = (before: Line, own: string | undefined, line: Line, layout: La
   if (end === "comma") return layout.full(before, line) || !layout.wrapped ? "inside" : "middle";
   const heading = own !== undefined && unpunctuated(own, !layout.full(before, line));
   if (opensByLook(layout, before, line)) return heading ? "headed" : "edge";
-  if (!layout.full(before, line)) return heading ? "headed" : "edge";
+  if (!layout.full(before, line)) return heading && unpunctuated(own, false) ? "headed" : "edge";
   return heading || LABELLED.test(before.text.slice(-40)) ? "edge" : "middle";
 };
 

@@ -1,6 +1,6 @@
 import type { Candidate, Context } from "./candidates.ts";
 import { type Family, isBare, type Reading } from "./markers.ts";
-import { nothingOpen, type Open, type Place, placesFor, put } from "./nesting.ts";
+import { isNext, nothingOpen, type Open, type Place, placesFor, put } from "./nesting.ts";
 
 /** A candidate that is a marker, and how deep it stands. */
 export type Chosen = { readonly candidate: Candidate; readonly reading: Reading; readonly depth: number };
@@ -11,8 +11,14 @@ const LEAVE: Readonly<Record<Context, number>> = { ended: 1, headed: 0.9, edge: 
 
 type Choice = { readonly reading: Reading; readonly place: Place; readonly cost: number };
 
-const leaveCost = (candidate: Candidate): number =>
-  LEAVE[candidate.context] * (candidate.readings.every(({ family }) => isBare(family)) ? 0.7 : 1);
+/** A number with its dot and no digit behind it hardly ever begins a line by chance, however the line above ended. */
+const isDotted = ({ family }: Reading): boolean => family === "digit";
+const DOTTED_IN_MIDDLE = { take: 0.3, leave: 0.4 };
+
+const leaveCost = ({ context, readings }: Candidate): number =>
+  context === "middle" && readings.some(isDotted)
+    ? DOTTED_IN_MIDDLE.leave
+    : LEAVE[context] * (readings.every(({ family }) => isBare(family)) ? 0.7 : 1);
 
 /** A slip in the numbers is believed only after a sentence that has ended. */
 const suspicion = (context: Context, place: Place): number =>
@@ -32,26 +38,34 @@ const SELDOM: ReadonlySet<Family> = new Set([
   "lowerHalf",
 ]);
 
-/** A list that is open and expects just this number leaves little doubt about its style. */
-const doubtOf = (open: Open, reading: Reading, { at }: Place): number => {
+/** A list of this style is open and expects just this number. */
+const isExpected = (open: Open, reading: Reading, { at }: Place): boolean => {
   const level = open.levels[at];
-  const expected = level?.family === reading.family && level.ordinal + 1 === reading.ordinal;
-  return expected && SELDOM.has(reading.family) ? 0 : reading.doubt;
+  return level?.family === reading.family && isNext(level.ordinal, reading.ordinal);
 };
+
+/** Where it is expected, there is little doubt about its style. */
+const doubtOf = (reading: Reading, expected: boolean): number =>
+  expected && SELDOM.has(reading.family) ? 0 : reading.doubt;
+
+const takeCost = (context: Context, reading: Reading, expected: boolean): number =>
+  context === "middle" && expected && isDotted(reading) ? DOTTED_IN_MIDDLE.take : TAKE[context];
 
 const choicesFor = (open: Open, candidate: Candidate): Choice[] => {
   const choices: Choice[] = [];
   for (const reading of candidate.readings)
-    for (const place of placesFor(open, reading, candidate.above, candidate.itemGoesOn))
+    for (const place of placesFor(open, reading, candidate.above, candidate.itemGoesOn)) {
+      const expected = isExpected(open, reading, place);
       choices.push({
         reading,
         place,
         cost:
           place.cost +
-          doubtOf(open, reading, place) +
-          TAKE[candidate.context] +
+          doubtOf(reading, expected) +
+          takeCost(candidate.context, reading, expected) +
           suspicion(candidate.context, place),
       });
+    }
   return choices.sort((a, b) => a.cost - b.cost);
 };
 

@@ -1,14 +1,26 @@
 import type { Line } from "./lines.ts";
 
-const LEADER =
-  /(?:\.{3}|…|·{3}|．{3}|(?:\. ){3}|_{3}|-{4}|—{3})[\s.…·．]{0,8}[（(]?[\dⅠ-ⅻivxlIVXL]{1,5}[)）]?$/u;
+const PAGE = /[（(]?[\dⅠ-ⅻivxlIVXL]{1,5}[)）]?$/u;
+const LEADER = /(?:\.\.\.|…|···|．．．|\. \.|___|----|———)$/u;
 const NAME = /^(?:目\s{0,8}[录次]|[Cc]ontents|CONTENTS|Table of [Cc]ontents)$/u;
 const PAGE_AT_END = /[\s\d]\d{0,3}$/u;
 /** Longer lines are no entries. */
 const LONGEST = 400;
 
 /** Does it lead to a page: `第一章 总则……3`? */
-const leads = (text: string): boolean => text.length <= LONGEST && LEADER.test(text.slice(-24));
+const leads = (text: string): boolean => {
+  if (text.length > LONGEST) return false;
+  const page = PAGE.exec(text.slice(-8));
+  return (
+    page !== null &&
+    LEADER.test(
+      text
+        .slice(0, text.length - page[0].length)
+        .trimEnd()
+        .slice(-8),
+    )
+  );
+};
 
 const plain = (text: string): string => text.replace(/\s/g, "");
 

@@ -65,8 +65,11 @@ const gather = (places: Map<string, number[]>, key: string, at: number): void =>
   else places.set(key, [at]);
 };
 
-const sameWords = (lines: readonly Line[], places: readonly number[]): boolean =>
-  places.every((at) => lines[at]!.text === lines[places[0]!]!.text);
+/** The same line each time, and none that a marker opens: `1.经费` may well come in every section. */
+const sameWords = (lines: readonly Line[], places: readonly number[]): boolean => {
+  const { text } = lines[places[0]!]!;
+  return readingsOf(text).length === 0 && places.every((at) => lines[at]!.text === text);
+};
 
 /** Does a number in the line grow as the pages do? Otherwise the likes of `3.经费` and `4.经费` would pass for one head. */
 const countsPages = (
@@ -111,7 +114,7 @@ const headsOfPages = (
 const headsWithoutPages = (lines: readonly Line[]): Map<string, number[]> => {
   const places = new Map<string, number[]>();
   for (const [at, { text }] of lines.entries())
-    if (text.length >= 4 && mayBeHead(text)) gather(places, text, at);
+    if (text.length >= 4 && mayBeHead(text) && readingsOf(text).length === 0) gather(places, text, at);
   for (const [key, at] of places) {
     const breaks = at.some((place) => place > 0 && endOf(lines[place - 1]!.text) === "comma");
     if (at.length < 3 || !(breaks || at[0]! < 4)) places.delete(key);

@@ -48,7 +48,9 @@ export const headingLines = (
 
 /** Two to four characters with space between each are one word set wide (总则). */
 const spacedOut = (text: string): string =>
-  text.length <= 32 && /^\p{Script=Han}(?:\s{1,8}\p{Script=Han}){1,3}$/u.test(text) ? text.replace(/\s/gu, "") : text;
+  text.length <= 32 && /^\p{Script=Han}(?:\s{1,8}\p{Script=Han}){1,3}$/u.test(text)
+    ? text.replace(/\s/gu, "")
+    : text;
 
 /** Each line is joined to the one before it alone, so that a title of a million lines takes no longer than it must. */
 export const joinHeading = (lines: readonly Line[]): string =>

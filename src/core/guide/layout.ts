@@ -89,7 +89,7 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
   }
   const share = lines.length === 0 ? 0 : deep / lines.length;
   const indents = share >= 0.05 && share <= 0.97 && hanging * 3 <= flush;
-  const blanks = blank > 0 && blank < pairs * 0.9;
+  const blanks = blank > 0 && blank < pairs * 0.9 && pairs - blank > 1;
   return {
     full: (line, next) => wrapped && line.width + wordAt(next) >= width - slack,
     fullFirst: (line, next) => wrapped && line.width + wordAt(next) >= width - slack - (indents ? 0 : 4),

@@ -54,7 +54,7 @@ type Style = {
 const ordinalWord = (word: string, family: Family): Style => ({
   family,
   pattern: new RegExp(
-    `^第\\s{0,3}([${CN}]{1,7}|${N}{1,4})\\s{0,3}${word}(?:之[一二三四五六七八九十]{1,2})?`,
+    `^第\\s{0,3}([${CN}]{1,7}|${N}{1,4})\\s{0,3}${word}(?:之([一二三四五六七八九十]{1,2}))?`,
     "u",
   ),
   value: (numeral) => chinese(numeral) || arabic(numeral) || 0,
@@ -166,7 +166,8 @@ const make = (style: Style, text: string): Reading | undefined => {
   const found = style.pattern.exec(text.slice(0, REACH));
   if (!found) return undefined;
   const marker = found[0].trimEnd();
-  const ordinal = style.value(found[1]!);
+  // 第四条之一 stands between 4 and 5.
+  const ordinal = style.value(found[1]!) + chinese(found[2] ?? "") / 100;
   const rest = text.slice(marker.length, marker.length + REACH + 1);
   if (ordinal === 0 || pointsElsewhere(style.family, rest)) return undefined;
   const spaced = rest === "" || /^[\s:：]/u.test(rest);

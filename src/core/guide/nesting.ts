@@ -32,8 +32,14 @@ const RANK: Readonly<Partial<Record<Family, number>>> = {
 };
 const rank = (family: Family): number => RANK[family] ?? 9;
 
+/** 5 comes after 4 and after 4.01 (第四条之一), which comes after 4. */
+export const isNext = (ordinal: number, next: number): boolean =>
+  Math.floor(ordinal) + 1 === next || (Math.floor(next) === Math.floor(ordinal) && next > ordinal);
+
 const follows = (level: Level, reading: Reading): boolean =>
-  level.family === reading.family && level.prefix === reading.prefix && level.ordinal + 1 === reading.ordinal;
+  level.family === reading.family &&
+  level.prefix === reading.prefix &&
+  isNext(level.ordinal, reading.ordinal);
 
 const numberOf = (level: Level): string =>
   level.family === "decimal" ? `${level.prefix}.${level.ordinal}` : String(level.ordinal);
@@ -49,7 +55,7 @@ const placesOfDivision = (open: Open, reading: Reading): Place[] => {
   const same = level?.family === reading.family ? level : undefined;
   if (same && follows(same, reading)) return [{ at: cut, cost: 0 }];
   if (reading.ordinal === 1) return [{ at: cut, cost: same ? 0.5 : 0 }];
-  if (open.last[reading.family] === reading.ordinal - 1) return [{ at: cut, cost: 0.1 }];
+  if (isNext(open.last[reading.family] ?? Number.NaN, reading.ordinal)) return [{ at: cut, cost: 0.1 }];
   return [
     { at: cut, cost: same ? slip(same.ordinal, reading.ordinal) : open.levels.length === 0 ? 0.25 : 0.6 },
   ];
@@ -113,7 +119,7 @@ const placesOfList = (open: Open, reading: Reading, above: Above, itemGoesOn: bo
     places.push({ at: child, cost: NEST[above] }, { at: same, cost: above === "text" ? 0.5 : 0.8 });
     return places;
   }
-  const runsOn = open.last[reading.family] === reading.ordinal - 1;
+  const runsOn = isNext(open.last[reading.family] ?? Number.NaN, reading.ordinal);
   if (same < 0) {
     // Numbers that run on below the next parent (1-9 over （一）…（五）).
     if (runsOn) places.push({ at: child, cost: 0.2 });

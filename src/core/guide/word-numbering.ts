@@ -82,7 +82,7 @@ export const numberer = (numbering: Numbering): ((list: string, level: number) =
     counts.set(counter, values);
     values[level] = (values[level] ?? own.start - 1) + 1;
     values.length = level + 1;
-    const spaced = /第.*[章节条]$/u.test(own.text) ? " " : "";
+    const spaced = own.text.startsWith("第") && /[章节条]$/u.test(own.text) ? " " : "";
     const label = own.text.replace(/%([1-9])/gu, (_, digit: string) => {
       const at = Number(digit) - 1;
       const part = levels[at];
