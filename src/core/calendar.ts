@@ -1,4 +1,7 @@
-/** Civil dates (`2024-06-30`) of Asia/Shanghai, which has had no clock changes since 1991: always UTC+8. */
+/**
+ * Civil dates (`2024-06-30`) of Asia/Shanghai, which has had no clock changes since 1991: always UTC+8.
+ * They have four digits of a year, so that they compare as the strings they are.
+ */
 
 const offset = 8 * 3_600_000;
 const day = 86_400_000;

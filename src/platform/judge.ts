@@ -8,7 +8,7 @@ export type Judge = (request: CheckRequest) => Judgement;
 const built = new WeakMap<Policy, Promise<Judge>>();
 
 const build = async (policy: Policy): Promise<Judge> =>
-  judgeOf(policy.id, policy.programme, policy.rules, fitOf(await finderOf(policy)));
+  judgeOf(policy.id, policy.programme, policy.rules, fitOf(policy, await finderOf(policy)));
 
 /** The judge of a pack with the direction finder behind it, compiled on first use. */
 export const judgeFor = (policy: Policy): Promise<Judge> => {

@@ -83,7 +83,7 @@ describe("worked cases", () => {
 });
 
 test("an application led by a company is judged from first submission to clear", async () => {
-  const asked = judgeOf(policy.id, programme, rules, fitOf(await finderOf(policy)));
+  const asked = judgeOf(policy.id, programme, rules, fitOf(policy, await finderOf(policy)));
   const base = cases.find((one) => one.case === "clear-company")!.request;
   const request = structuredClone(base) as CheckRequest & Record<string, unknown>;
   setAt(request, "application.partners", []);

@@ -25,17 +25,17 @@ export const text = (words: Bilingual | string): Fact => ({
   text: typeof words === "string" ? { zh: words, en: words } : words,
 });
 
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+const yuanAndFen = new Intl.NumberFormat("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 /** `30 万元`: the unit of the guide, exact to the fen. */
 const moneyZh = (amount: number) => {
-  const sign = amount < 0 ? "-" : "";
   const digits = String(Math.abs(amount)).padStart(7, "0");
   const decimals = digits.slice(-6).replace(/0{1,6}$/, "");
-  const whole = Number(digits.slice(0, -6)).toLocaleString("en");
-  return `${sign}${whole}${decimals === "" ? "" : `.${decimals}`} 万元`;
+  return `${amount < 0 ? "-" : ""}${grouped.format(Number(digits.slice(0, -6)))}${decimals === "" ? "" : `.${decimals}`} 万元`;
 };
 
-const moneyEn = (amount: number) =>
-  `CNY ${(amount / 100).toLocaleString("en", { maximumFractionDigits: 2, minimumFractionDigits: amount % 100 === 0 ? 0 : 2 })}`;
+const moneyEn = (amount: number) => `CNY ${(amount % 100 === 0 ? grouped : yuanAndFen).format(amount / 100)}`;
 
 /** One fact in one language. */
 export const sayFact = (fact: Fact, language: keyof Bilingual): string => {

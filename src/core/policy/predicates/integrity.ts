@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { startOf } from "../../calendar.ts";
 import { normalizeIdentifier } from "../../identifiers.ts";
 import type { Situation } from "../situation.ts";
 import { type Fault, holds, predicate } from "./predicate.ts";
@@ -36,13 +35,13 @@ export const noIntegrityRecord = predicate(
   (settings) => (situation) => {
     const { integrityRecords } = situation.registry;
     if (integrityRecords.length === 0) return holds;
-    const today = startOf(situation.today);
+    const { today } = situation;
     const faults: Fault[] = [];
     for (const subject of subjectsOf(situation))
       for (const record of integrityRecords) {
         if (normalizeIdentifier(record.subject) !== subject.key) continue;
-        const begun = startOf(record.from) <= today;
-        const ended = typeof record.to === "string" && startOf(record.to) < today;
+        const begun = record.from <= today;
+        const ended = typeof record.to === "string" && record.to < today;
         if (settings.records === "in-force" ? !begun || ended : !ended) continue;
         faults.push({
           path: subject.path,

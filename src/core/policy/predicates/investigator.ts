@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { startOf } from "../../calendar.ts";
 import { normalizeIdentifier } from "../../identifiers.ts";
 import { type Fault, holds, predicate, unknown } from "./predicate.ts";
 import { count, date, text } from "../words.ts";
@@ -45,7 +44,7 @@ export const noOngoingProject = predicate(
         (project) =>
           project.programme === "INNOVATION_FUND" &&
           project.closeout === "PENDING" &&
-          startOf(project.periodEnd) >= startOf(reference) &&
+          project.periodEnd >= reference &&
           normalizeIdentifier(project.principalInvestigator ?? "") === investigator,
       );
       const last = running

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { startOf } from "../../calendar.ts";
 import type { Application } from "../application.ts";
 import type { Category } from "../programme.ts";
 import { holds, predicate, unknown } from "./predicate.ts";
@@ -29,7 +28,7 @@ export const periodStartsOn = predicate(
 export const periodInOrder = predicate(none, ["start", "end"], () => ({ application, category }) => {
   const { periodStart, periodEnd } = application;
   if (periodStart === undefined || periodEnd === undefined) return unknown;
-  if (startOf(periodEnd) >= startOf(periodStart)) return holds;
+  if (periodEnd >= periodStart) return holds;
   return [
     {
       ...(category && { clause: category.period.end.clause }),
@@ -48,7 +47,7 @@ export const periodEndsBy = predicate(
       const limit = settings.limit === "usual" ? category?.period.end : category?.period.extension;
       if (periodEnd === undefined || category === undefined || limit === undefined || limit === null)
         return unknown;
-      if (startOf(periodEnd) <= startOf(limit.date)) return holds;
+      if (periodEnd <= limit.date) return holds;
       const { extension } = category.period;
       return [
         {
@@ -73,7 +72,7 @@ export const periodNotShorter = predicate(
     ({ application: { periodEnd }, category }) => {
       if (periodEnd === undefined || category?.period.end.exact !== true) return unknown;
       const { date: usual, years, clause } = category.period.end;
-      if (startOf(periodEnd) >= startOf(usual)) return holds;
+      if (periodEnd >= usual) return holds;
       return [{ clause, facts: { end: date(periodEnd), usual: date(usual), years: count(years) } }];
     },
 );
