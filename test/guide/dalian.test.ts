@@ -80,4 +80,15 @@ describe("the real guide", () => {
       ["附件/4", "《大连市科技创新基金管理办法》（大科规发〔2023〕1号）"],
     ]);
   });
+
+  test.each([
+    ["without blank lines", source.replace(/\n+/g, "\n")],
+    ["with Windows line ends and a mark in front", `\ufeff${source.replace(/\n/g, "\r\n")}`],
+    ["with every line indented", source.replace(/^(?=.)/gm, "　　")],
+    ["with spaces at the ends of lines", source.replace(/$/gm, "  ")],
+  ])("reads the same %s", (_, changed) => {
+    const words = (text: string): string[][] =>
+      Array.from(walk(parseGuide(text).nodes), ({ id, heading, text: own }) => [id, heading, own]);
+    expect(words(changed)).toEqual(words(source));
+  });
 });

@@ -31,7 +31,7 @@ export const headingLines = (
     const next = lines[at + 1];
     const whole =
       next === undefined || (layout.wrapped && layout.brief(line)) || opensByLook(layout, line, next);
-    if (!unpunctuated(line.text, whole)) {
+    if (!unpunctuated(line.text, whole && at === 0)) {
       if (at === 0) return 0;
       return startsWithLabel(line.text) && (labels.get(line.text.split(/[:：]/u)[0]!) ?? 0) > 1
         ? at

@@ -20,6 +20,8 @@ export type Layout = {
   readonly indented: (line: Line) => boolean;
   /** Do indents mark the openings of paragraphs? */
   readonly indents: boolean;
+  /** Do lines that certainly go on from the line above never have one? Then an indent settles it. */
+  readonly strict: boolean;
 };
 
 const WIDEST = 400;
@@ -80,10 +82,12 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
   let deep = 0;
   let hanging = 0;
   let flush = 0;
+  let inset = 0;
   for (const [at, line] of lines.entries()) {
     const before = lines[at - 1];
     if (line.indent >= base + 2) deep += 1;
     if (before === undefined || endOf(before.text) !== "comma") continue;
+    if (line.indent >= base + 2) inset += 1;
     if (line.indent > before.indent + 1) hanging += 1;
     else flush += 1;
   }
@@ -99,6 +103,7 @@ export const layoutOf = (lines: readonly Line[]): Layout => {
     blanks,
     indented: (line) => line.indent >= base + 2,
     indents,
+    strict: indents && hanging + flush > 2 && inset * 10 <= hanging + flush,
   };
 };
 
@@ -107,7 +112,6 @@ export const opensByLook = (layout: Layout, line: Line, next: Line): boolean => 
   const ended = endOf(line.text) !== "open" || !layout.full(line, next);
   if (continues(next.text)) return false;
   if (layout.blanks && next.gap > 0) return ended || !next.newPage;
-  return (
-    layout.indents && layout.indented(next) && !(layout.indented(line) && layout.full(line, next) && !ended)
-  );
+  if (!layout.indents || !layout.indented(next)) return false;
+  return layout.strict || ended || !layout.indented(line);
 };
