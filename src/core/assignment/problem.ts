@@ -118,5 +118,11 @@ export const problemOf = (problem: Problem, keeps: (entry: number) => boolean): 
     }
     rowStart[application + 1] = count;
   }
-  return { ...problem, rowStart, expert: expert.slice(0, count), weight: weight.slice(0, count) };
+  return problemFrom({
+    ...problem,
+    rowStart,
+    expert: expert.slice(0, count),
+    weight: weight.slice(0, count),
+    least: problem.asked,
+  });
 };

@@ -1,6 +1,6 @@
 import { alternativeFor, chooseLimited } from "./choose-limited.ts";
 import { choose } from "./choose.ts";
-import { release, take, type Auction } from "./state.ts";
+import { release, step, take, type Auction } from "./state.ts";
 
 /**
  * Applications that lack reviews bid (Bertsekas and Castañón, "The auction algorithm for the transportation problem", 1989):
@@ -26,8 +26,7 @@ export const forward = (auction: Auction, epsilon: number, count: number): boole
     queued[application] = 0;
     const need = wanted[application]! - held[application]! - empty[application]!;
     if (need <= 0) continue;
-    auction.steps += 1;
-    if (auction.steps > auction.stepLimit) {
+    if (!step(auction)) {
       queued.fill(0);
       return false;
     }

@@ -23,10 +23,10 @@ export const runPhase = (auction: Auction, epsilon: number, limitSteps: number):
 const review = (auction: Auction, epsilon: number): number => {
   const { problem, price, status, held, empty, placeStart, placeEntry, placeSlot, floor, queue, reward } =
     auction;
-  const { applicationCount, wanted, rowStart, weight, expert } = problem;
+  const { wanted, rowStart, weight, expert } = problem;
   const lift = -auction.lowestPrice;
   let waiting = 0;
-  for (let application = 0; application < applicationCount; application += 1) {
+  for (const application of auction.order) {
     let best = -reward;
     const to = rowStart[application + 1]!;
     for (let entry = rowStart[application]!; entry < to; entry += 1) {
@@ -52,9 +52,9 @@ const review = (auction: Auction, epsilon: number): number => {
 
 const reviewLimited = (auction: Auction, epsilon: number): number => {
   const { problem, choice, held, empty, placeStart, placeEntry, placeSlot, floor, queue } = auction;
-  const { applicationCount, wanted, weight, expert, organization } = problem;
+  const { wanted, weight, expert, organization } = problem;
   let waiting = 0;
-  for (let application = 0; application < applicationCount; application += 1) {
+  for (const application of auction.order) {
     if (held[application]! > 0) {
       chooseAfresh(auction, application, epsilon);
       const from = placeStart[application]!;

@@ -1,4 +1,4 @@
-import { free, release, take, type Auction } from "./state.ts";
+import { free, release, step, take, type Auction } from "./state.ts";
 
 /**
  * Experts with spare places and a price above zero, or short of their minimum load, lower their price until an application
@@ -24,8 +24,7 @@ export const reverse = (
   while (waiting.length > 0) {
     const who = waiting.pop()!;
     while (wants(who)) {
-      auction.steps += 1;
-      if (auction.steps > auction.stepLimit) return false;
+      if (!step(auction)) return false;
       const goal = target(who);
       const home = organization[who]!;
       let best = -Infinity;

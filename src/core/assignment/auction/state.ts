@@ -1,4 +1,5 @@
 import type { Panels, Problem } from "../problem.ts";
+import { shuffled } from "../random.ts";
 
 /**
  * What the auction knows at any moment. An application's places are `placeStart[a] ..`, of which the first `held[a]` are
@@ -32,11 +33,15 @@ export type Auction = {
   reward: number;
   penalty: number;
   readonly choice: Choice;
+  /** Applications in the order in which they are asked: [applications]. */
+  readonly order: Uint32Array;
   readonly queue: Uint32Array;
   readonly queued: Uint8Array;
-  /** Steps taken (bids in both directions), and how many the present phase may take. */
+  /** Steps taken (bids in both directions), and the count at which the present phase is given up. */
   steps: number;
   stepLimit: number;
+  /** Asked every 65,536 steps whether to go on. */
+  goesOn: () => boolean;
 };
 
 /** Where one application's best additions are written: scratch, reused for every bid. */
@@ -57,7 +62,7 @@ export const taken = 1;
 export const barred = 2;
 
 /** Typed arrays of about 17 bytes a pair and 40 a place; every review unfilled and every price zero. */
-export const auctionOf = (problem: Problem): Auction => {
+export const auctionOf = (problem: Problem, seed = 0): Auction => {
   const { applicationCount, expertCount, wanted, most, rowStart, expert } = problem;
   const pairs = expert.length;
   const placeStart = sums(wanted);
@@ -112,11 +117,20 @@ export const auctionOf = (problem: Problem): Auction => {
       fullHome: new Uint32Array(widest),
       fullAlternative: new Float64Array(widest),
     },
+    order: shuffled(applicationCount, seed),
     queue: new Uint32Array(applicationCount + 1),
     queued: new Uint8Array(applicationCount),
     steps: 0,
     stepLimit: Infinity,
+    goesOn: () => true,
   };
+};
+
+/** Counts a step; false when the phase should end here, by its limit or because somebody wants it. */
+export const step = (auction: Auction): boolean => {
+  auction.steps += 1;
+  if ((auction.steps & 65_535) === 0 && !auction.goesOn()) auction.stepLimit = 0;
+  return auction.steps <= auction.stepLimit;
 };
 
 const sums = (sizes: Uint32Array): Uint32Array => {
