@@ -26,7 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   stages: ["core", "platform", "ui", "stages"],
   app: ["core", "platform", "ui", "stages", "app"],
 };
-const coreMayUse = ["zod"];
+const coreMayUse = new Set(["zod"]);
 
 type Sources = ReadonlyMap<string, string>;
 
@@ -38,7 +38,7 @@ const wrong = (sources: Sources): readonly string[] => {
     const [room = "", stage = "", ...rest] = file.split("/");
     for (const [, target = ""] of source.matchAll(imports)) {
       if (!target.startsWith(".")) {
-        if (room === "core" && !coreMayUse.includes(target)) faults.push(`${file} imports ${target}`);
+        if (room === "core" && !coreMayUse.has(target)) faults.push(`${file} imports ${target}`);
         continue;
       }
       const aim = path.posix.join(path.posix.dirname(file), target);
@@ -52,8 +52,9 @@ const wrong = (sources: Sources): readonly string[] => {
       )
         faults.push(`${file} imports a later stage: ${aim}`);
       if (room === "stages" && toRoom === "stages") {
-        const page = /(page|pages)\.tsx$/.test(toRest.join("/")) || /jobs\.ts$/.test(toRest.join("/"));
-        const wiring = /routes\.tsx?$/.test(rest.join("/")) || /(page|pages)\.tsx$/.test(rest.join("/"));
+        const isPage = (name: string) => /pages?\.tsx$/.test(name);
+        const page = isPage(toRest.join("/")) || toRest.join("/").endsWith("jobs.ts");
+        const wiring = /routes\.tsx?$/.test(rest.join("/")) || isPage(rest.join("/"));
         if (page && !wiring) faults.push(`${file} imports pages or jobs: ${aim}`);
       }
     }

@@ -13,11 +13,12 @@ const whenOf = (place: Place, rule: Rule): string => {
     const severity = rule.at[stage];
     if (severity === undefined || severity === null || severity === last) continue;
     last = severity;
+    const does = words.does[severity === "error" && rule.overridable ? "mostly" : severity];
+    // Saving is never refused: an error of a draft stops nothing before it is submitted.
     parts.push(
-      words.at(
-        words.stage[stage],
-        words.does[severity === "error" && rule.overridable ? "mostly" : severity],
-      ),
+      stage === "draft" && severity === "error"
+        ? `${words.at(words.stage.draft, words.does.warning)}${words.and}${words.at(words.stage.submit, does)}`
+        : words.at(words.stage[stage], does),
     );
   }
   return parts.join(words.and);

@@ -34,7 +34,7 @@ const policy = await loadPolicy("dalian-2024");
 const requestOf = (name: string): Record<string, unknown> => {
   const one = policy.cases.find((each) => each.case === name);
   if (one === undefined) throw new Error(`no case ${name}`);
-  return structuredClone(one.request) as unknown as Record<string, unknown>;
+  return structuredClone<Record<string, unknown>>(one.request);
 };
 const sound = JSON.stringify(requestOf("clear-applied_basic"));
 

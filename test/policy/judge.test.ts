@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkRequestSchema } from "../../src/core/policy/application.ts";
 import { judgeOf, severityAt } from "../../src/core/policy/judge.ts";

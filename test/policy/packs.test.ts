@@ -16,9 +16,9 @@ describe.each(policies)("pack $id", (policy) => {
   it("accounts for every clause", () =>
     expect(unaccounted(coverageOf(policy.clauses, policy.rules))).toEqual([]));
 
-  it("is what was published", async () => {
-    const published = await publishedHashOf(policy.id);
-    if (published !== null) expect(await hashOf(policy.id)).toBe(published);
+  it("is what was published, if it was", async () => {
+    const hash = await hashOf(policy.id);
+    expect((await publishedHashOf(policy.id)) ?? hash).toBe(hash);
   });
 
   const judge = judgeOf(policy.id, policy.programme, policy.rules);

@@ -43,6 +43,9 @@ export const setAt = (target: Record<string, unknown>, path: string, value: unkn
   place[last] = value;
 };
 
+/** Cases are JSON, and so are their copies. */
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
 /** The cases with their requests made; throws `ZodError` or `RangeError` where one cannot be made. */
 export const casesOf = (policy: string, lines: readonly CaseLine[]): readonly WorkedCase[] => {
   const bases = new Map(
@@ -52,8 +55,8 @@ export const casesOf = (policy: string, lines: readonly CaseLine[]): readonly Wo
     if ("base" in line) return [];
     const base = bases.get(line.of);
     if (base === undefined) throw new RangeError(`case ${line.case}: there is no base ${line.of}`);
-    const request = { policy, ...structuredClone(base) };
-    for (const [path, value] of Object.entries(line.set)) setAt(request, path, structuredClone(value));
+    const request = { policy, ...copy(base) };
+    for (const [path, value] of Object.entries(line.set)) setAt(request, path, copy(value));
     return [{ ...line, request: checkRequestSchema.parse(request) }];
   });
 };

@@ -39,16 +39,9 @@ const moneyEn = (amount: number) => `CNY ${(amount % 100 === 0 ? grouped : yuanA
 
 /** One fact in one language. */
 export const sayFact = (fact: Fact, language: keyof Bilingual): string => {
-  switch (fact.kind) {
-    case "money":
-      return language === "zh" ? moneyZh(fact.fen) : moneyEn(fact.fen);
-    case "date":
-      return formatDate(fact.date, language);
-    case "count":
-      return String(fact.count);
-    case "text":
-      return fact.text[language];
-  }
+  if (fact.kind === "money") return language === "zh" ? moneyZh(fact.fen) : moneyEn(fact.fen);
+  if (fact.kind === "date") return formatDate(fact.date, language);
+  return fact.kind === "count" ? String(fact.count) : fact.text[language];
 };
 
 const slot = /\{([a-zA-Z]{1,40})\}/g;

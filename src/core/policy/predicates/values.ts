@@ -44,7 +44,10 @@ export const matcher = (where: Where): ((item: object) => boolean) => {
       return (item: object) => wanted.includes(read(item) as string);
     if ("blank" in wanted) return (item: object) => isBlank(read(item)) === wanted.blank;
     if ("prefixes" in wanted)
-      return (item: object) => wanted.prefixes.some((prefix) => String(read(item) ?? "").startsWith(prefix));
+      return (item: object) => {
+        const value = read(item);
+        return typeof value === "string" && wanted.prefixes.some((prefix) => value.startsWith(prefix));
+      };
     return (item: object) => !isBlank(read(item)) && read(item) !== wanted.not;
   });
   return (item) => tests.every((test) => test(item));
