@@ -48,7 +48,11 @@ const changed = (value: string, place: number, step: number, letters: string) =>
 
 describe("resident numbers", () => {
   it("pass with their own check character", () =>
-    fc.assert(fc.property(resident, (value) => expect(isResidentNumber(value)).toBe(true))));
+    fc.assert(
+      fc.property(resident, (value) => {
+        expect(isResidentNumber(value)).toBe(true);
+      }),
+    ));
 
   it("fail with any one digit changed", () =>
     fc.assert(
@@ -67,7 +71,11 @@ describe("resident numbers", () => {
 
 describe("unified social credit codes", () => {
   it("pass with their own check characters", () =>
-    fc.assert(fc.property(uscc, (value) => expect(isUscc(value)).toBe(true))));
+    fc.assert(
+      fc.property(uscc, (value) => {
+        expect(isUscc(value)).toBe(true);
+      }),
+    ));
 
   it("fail with any one character changed", () =>
     fc.assert(
