@@ -144,7 +144,7 @@ const rows = (wanted: number[], most: number[], entries: readonly (readonly numb
   });
 const everybody = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-describe("degenerate problems end, with a certificate", () => {
+describe("degenerate problems, with a certificate", () => {
   const cases: Readonly<Record<string, readonly [Problem, number]>> = {
     "nothing at all": [rows([], [], []), 0],
     "no experts": [rows([3, 2], [], [[], []]), 0],
@@ -169,7 +169,7 @@ describe("degenerate problems end, with a certificate", () => {
     "more wanted than there are": [rows([9, 9], [2, 2, 2], [everybody(3), everybody(3)]), 6],
   };
   for (const [name, [problem, filled]] of Object.entries(cases))
-    it(`${name}`, () => {
+    it(`ends: ${name}`, () => {
       for (const objective of ["total", "fair"] as const) {
         const plan = assign(problem, { objective });
         expect(plan).toMatchObject({ feasible: true, filled, fillable: filled, gap: 0, finished: true });

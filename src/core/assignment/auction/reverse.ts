@@ -12,11 +12,12 @@ export const reverse = (
   experts?: number[],
   touched?: (expert: number) => void,
 ): boolean => {
-  const { problem, columnStart, entryOf, rowOf, price, status, load, slotStart, penalty } = auction;
-  const { expertCount, weight, least, expert, organization } = problem;
+  const { problem, columnStart, entryOf, rowOf, weightOf, price, status, load, slotStart, penalty } = auction;
+  const { expertCount, least, expert, organization } = problem;
   const waiting = experts ?? [];
   // Cached worst values only rise while prices only fall: a cheap first test, made exact where it passes.
-  const worst = experts === undefined ? worstValues(auction) : undefined;
+  const cached = experts === undefined;
+  const worst = cached ? worstValues(auction) : noValues(problem.applicationCount);
   const target = (who: number): number => (load[who]! < least[who]! ? -penalty : 0);
   const wants = (who: number): boolean =>
     load[who]! < slotStart[who + 1]! - slotStart[who]! && price[who]! > target(who);
@@ -31,15 +32,17 @@ export const reverse = (
       let second = goal;
       let bestEntry = -1;
       let bestRow = -1;
-      for (let at = columnStart[who]!; at < columnStart[who + 1]!; at += 1) {
-        const entry = entryOf[at]!;
+      const to = columnStart[who + 1]!;
+      for (let at = columnStart[who]!; at < to; at += 1) {
+        const heavy = weightOf[at]! - epsilon;
         const row = rowOf[at]!;
-        if (worst !== undefined && weight[entry]! - worst[row]! <= second) continue;
+        if (heavy - worst[row]! <= second) continue;
+        const entry = entryOf[at]!;
         if (status[entry] !== free) continue;
         const place = worstPlace(auction, row, home);
         const value = found;
-        if (worst !== undefined && value > worst[row]! && foundForAll) worst[row] = value;
-        const offer = weight[entry]! - value - epsilon;
+        if (cached && foundForAll && value > worst[row]!) worst[row] = value;
+        const offer = heavy - value;
         if (place === nowhere || offer <= second) continue;
         if (offer > best) {
           second = Math.max(second, best);
@@ -118,4 +121,12 @@ const worstValues = (auction: Auction): Float64Array => {
     values[application] = found;
   }
   return values;
+};
+
+let unknown = new Float64Array(0);
+
+/** Nothing is known of the worst values after a forward auction on a few applications: every candidate is looked at. */
+const noValues = (count: number): Float64Array => {
+  if (unknown.length < count) unknown = new Float64Array(count).fill(-Infinity);
+  return unknown;
 };

@@ -29,7 +29,10 @@ export type Solution = {
   readonly finished: boolean;
 };
 
-/** ε starts at about an eighth of the range of weights and falls by this factor. Powers of two keep all prices exact. */
+/** ε starts at this share of the reward and falls by this factor; powers of two keep all prices exact. */
+const firstShare = 1 / 112;
+/** Where demand exceeds capacity, prices have to climb as far as the reward: larger steps first. */
+const firstShareWhenScarce = 1 / 28;
 const fall = 8;
 /** Below this, sums of prices would no longer be exact. */
 const smallest = 2 ** -13;
@@ -77,7 +80,10 @@ export const solve = (problem: Problem, options: SolveOptions): Solution => {
   }
 };
 
-const firstEpsilon = ({ reward }: Auction): number => 2 ** Math.floor(Math.log2(reward / 28));
+const firstEpsilon = ({ reward, ownerOfPlace, slotPlace }: Auction): number => {
+  const share = ownerOfPlace.length > slotPlace.length ? firstShareWhenScarce : firstShare;
+  return 2 ** Math.floor(Math.log2(reward * share));
+};
 
 const grow = (auction: Auction, enough: number, fills: boolean): boolean => {
   const more = fills && auction.reward < enough;
