@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Document, LevelFormat, Packer, Paragraph, Table, TableCell, TableRow } from "docx";
+import { strToU8, zipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 import { parseGuide } from "../../src/core/guide/parse.ts";
 import { readGuideFile, UnreadableGuide } from "../../src/platform/guide-files.ts";
@@ -104,6 +105,42 @@ describe("Word", () => {
     const text = await readGuideFile(path);
     expect(ids(parseGuide(text))).toEqual(["第一章", "第一章/第一条"]);
     expect(text).toContain("表中文字");
+  });
+
+  const archive = (document: string | Uint8Array): Uint8Array =>
+    zipSync({ "word/document.xml": typeof document === "string" ? strToU8(document) : document });
+  const body = (inside: string): string => `<?xml version="1.0"?><w:document>${inside}</w:document>`;
+  const zeros = new Uint8Array(80 * 1024 * 1024);
+
+  test("text that a reader of the document does not see stays out", async () => {
+    const document = body(
+      `<w:p><w:pPr><w:pPrChange><w:numId w:val="1"/></w:pPrChange><w:tabs><w:tab w:val="left" w:pos="9"/></w:tabs></w:pPr>
+        <w:r><w:t>甲&#20057;</w:t><w:tab/><w:t><![CDATA[<丙>]]></w:t><w:delText>删</w:delText></w:r>
+        <w:moveFrom><w:r><w:t>移</w:t></w:r></w:moveFrom>
+        <mc:Fallback><w:p><w:r><w:t>旧</w:t></w:r></w:p></mc:Fallback></w:p>
+      <w:p/><w:p><w:r><w:t>丁</w:t><w:br/><w:t xml:space="preserve"> 戊</w:t></w:r></w:p>`,
+    );
+    expect(await readGuideFile(file("seen.docx", archive(document)))).toBe("甲乙\t<丙>\n丁\n 戊");
+  });
+
+  test.each([
+    ["an archive of something else", () => zipSync({ "a.txt": strToU8("甲") }), "not a Word document"],
+    ["XML that breaks off", () => archive("<w:document><w:p>"), "damaged"],
+    ["an entity of its own", () => archive(body("<w:p><w:t>&lol;</w:t></w:p>")), "damaged"],
+    ["elements nested without end", () => archive("<a>".repeat(1_000_000)), "damaged"],
+    ["attributes without end", () => archive(`<a ${'b="" '.repeat(1_000_000)}/>`), "damaged"],
+    ["a small file that unpacks to 80 MB", () => archive(zeros), "too large when unpacked"],
+  ])("%s is refused", async (_, bytes, en) => {
+    expect((await refusal(file("bad.docx", bytes()))).reason.en).toContain(en);
+  });
+
+  test("an entry is never unpacked beyond the size it claims", async () => {
+    const bytes = Buffer.from(archive(zeros));
+    bytes.writeUInt32LE(1000, bytes.indexOf(Uint8Array.of(0x50, 0x4b, 1, 2)) + 24);
+    const path = file("lie.docx", bytes);
+    const before = process.memoryUsage().arrayBuffers;
+    expect((await refusal(path)).reason.en).toContain("damaged");
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(8 * 1024 * 1024);
   });
 });
 
