@@ -47,7 +47,9 @@ export const faultsOf = (error: z.ZodError, root = ""): readonly InputFault[] =>
         {
           place,
           reason: {
-            zh: issue.input === undefined ? "缺少此项" : `类型不符，应为 ${issue.expected}`,
+            zh: issue.message.endsWith("received undefined")
+              ? "缺少此项"
+              : `类型不符，应为 ${issue.expected}`,
             en: issue.message,
           },
         },

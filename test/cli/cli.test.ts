@@ -1,29 +1,14 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { zhinan as run } from "./process.ts";
 import { loadPolicy } from "../../src/platform/policies.ts";
 
-/** The command line as a stranger uses it: a process, its exit code, what stands on which stream. */
-
-const cli = path.resolve(import.meta.dirname, "../../src/app/cli.ts");
 const folder = mkdtempSync(path.join(tmpdir(), "zhinan-cli-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Answer = { code: number | null; out: string; error: string };
-const zhinan = (words: readonly string[], input: string | Buffer = ""): Promise<Answer> =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, ...words], { cwd: folder });
-    let out = "";
-    let error = "";
-    child.stdout.setEncoding("utf8").on("data", (part: string) => (out += part));
-    child.stderr.setEncoding("utf8").on("data", (part: string) => (error += part));
-    child.on("close", (code) => resolve({ code, out, error }));
-    // A command that refuses early closes its input while we still write.
-    child.stdin.on("error", () => {});
-    child.stdin.end(input);
-  });
+const zhinan = (words: readonly string[], input: string | Buffer = "") => run(words, input, folder);
 const file = (name: string, content: string | Buffer): string => {
   const place = path.join(folder, name);
   writeFileSync(place, content);

@@ -1,3 +1,4 @@
+import { assign } from "./assign.ts";
 import { check } from "./check.ts";
 import type { Command } from "./command.ts";
 import { directionSuggest } from "./direction-suggest.ts";
@@ -12,6 +13,7 @@ export const commands: readonly Command[] = [
   guideCoverage,
   check,
   directionSuggest,
+  assign,
   policyCheck,
   policyPublish,
 ];
