@@ -35,7 +35,7 @@ const firstShare = 1 / 112;
 const firstShareWhenScarce = 1 / 28;
 const fall = 8;
 /** Below this, sums of prices would no longer be exact. */
-const smallest = 2 ** -13;
+export const smallest = 2 ** -13;
 
 /**
  * ε-scaling (Bertsekas and Castañón). A filled review is worth a reward, a place of a minimum load a penalty, both a small
@@ -45,48 +45,55 @@ const smallest = 2 ** -13;
 export const solve = (problem: Problem, options: SolveOptions): Solution => {
   const auction = auctionOf(problem, options.seed);
   const heaviest = problem.weight.reduce((most, weight) => Math.max(most, Math.abs(weight)), unit);
-  const enough = 2 * heaviest * (Math.min(problem.applicationCount, problem.expertCount) + 2);
+  auction.enough = 2 * heaviest * (Math.min(problem.applicationCount, problem.expertCount) + 2);
   auction.reward = 4 * heaviest;
   auction.penalty = 2 * heaviest;
   // An expert that takes nobody is priced out of every panel, now and after the reward has grown.
   for (let who = 0; who < problem.expertCount; who += 1)
-    if (problem.most[who] === 0) auction.price[who] = enough + heaviest;
+    if (problem.most[who] === 0) auction.price[who] = auction.enough + heaviest;
   const places = auction.ownerOfPlace.length + problem.expertCount;
   const stepLimit = options.stepLimit ?? 200 * places + 100_000;
-  let epsilon = firstEpsilon(auction);
-  auction.goesOn = () => options.progress?.({ epsilon, steps: auction.steps }) ?? true;
+  auction.goesOn = () => options.progress?.({ epsilon: auction.epsilon, steps: auction.steps }) ?? true;
+  let epsilon = 1;
+  let whole = scale(auction, firstEpsilon(auction), epsilon, stepLimit);
   for (;;) {
-    const whole = runPhase(auction, epsilon, stepLimit) && auction.goesOn();
-    if (whole && epsilon > 1) {
-      epsilon = Math.max(1, epsilon / fall);
-      continue;
-    }
-    const proof = deadEnd(auction);
-    if (whole && grow(auction, enough, proof === undefined)) {
-      epsilon = firstEpsilon(auction);
-      continue;
-    }
     // Where a phase was given up, chains still fill all that can be filled.
-    if (proof === undefined) fillByChains(auction, Infinity);
-    if (!whole) meetByChains(auction);
+    if (!whole) {
+      fillByChains(auction, Infinity);
+      meetByChains(auction);
+    }
     const panels = panelsOf(auction);
     const certificate = certify(problem, panels, { expert: auction.price, reward: auction.reward });
-    if (whole && certificate.gap > options.gap && epsilon > smallest) {
-      epsilon /= fall;
-      continue;
+    if (!whole || certificate.gap <= options.gap || epsilon <= smallest) {
+      const fillable = mostFillable(problem, deadEnd(auction)!);
+      return { auction, panels, certificate, fillable, epsilon, finished: whole };
     }
-    const fillable = mostFillable(problem, proof ?? deadEnd(auction)!);
-    return { auction, panels, certificate, fillable, epsilon, finished: whole };
+    epsilon /= fall;
+    whole = scale(auction, epsilon, epsilon, stepLimit);
   }
 };
 
-const firstEpsilon = ({ reward, ownerOfPlace, slotPlace }: Auction): number => {
+/** Phases from one ε down to another, and all of them again as long as a larger reward or penalty achieves more. */
+export const scale = (auction: Auction, first: number, last: number, stepLimit: number): boolean => {
+  let epsilon = first;
+  for (;;) {
+    auction.epsilon = epsilon;
+    if (!runPhase(auction, epsilon, stepLimit) || !auction.goesOn()) return false;
+    if (epsilon <= last) {
+      if (!grow(auction)) return true;
+      epsilon = firstEpsilon(auction);
+    } else epsilon = Math.max(last, epsilon / fall);
+  }
+};
+
+export const firstEpsilon = ({ reward, ownerOfPlace, slotPlace }: Auction): number => {
   const share = ownerOfPlace.length > slotPlace.length ? firstShareWhenScarce : firstShare;
   return 2 ** Math.floor(Math.log2(reward * share));
 };
 
-const grow = (auction: Auction, enough: number, fills: boolean): boolean => {
-  const more = fills && auction.reward < enough;
+const grow = (auction: Auction): boolean => {
+  const { enough } = auction;
+  const more = auction.reward < enough && deadEnd(auction) === undefined;
   const meets = auction.penalty < enough && canMeetMore(auction);
   if (more) auction.reward = Math.min(enough, auction.reward * 8);
   if (meets) auction.penalty = Math.min(enough, auction.penalty * 8);

@@ -33,6 +33,9 @@ export type Auction = {
   /** Worth of a filled review, and of a place of a minimum load, in millionths. */
   reward: number;
   penalty: number;
+  /** A reward or penalty no chain of exchanges can cost. */
+  enough: number;
+  epsilon: number;
   readonly choice: Choice;
   /** Applications in the order in which they are asked: [applications]. */
   readonly order: Uint32Array;
@@ -112,6 +115,8 @@ export const auctionOf = (problem: Problem, seed = 0): Auction => {
     lowestPrice: 0,
     reward: 0,
     penalty: 0,
+    enough: 0,
+    epsilon: 0,
     choice: {
       count: 0,
       entry: new Uint32Array(widest + 1),
