@@ -28,4 +28,7 @@ const child = spawn(node, ["--disable-warning=ExperimentalWarning", ...absolute,
   stdio: "inherit",
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+// A shell between npm and us may die of a signal without passing it on: nothing that was started stays behind.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1_000).unref();
 child.on("exit", (code, signal) => process.exit(signal === null ? (code ?? 1) : 130));
