@@ -61,7 +61,8 @@ const ROMAN_PARTS = [
   [1, "i"],
 ] as const;
 
-const toRoman = (value: number): string => {
+/** 4 is `iv`. */
+export const toRoman = (value: number): string => {
   let rest = value;
   let written = "";
   for (const [worth, letters] of ROMAN_PARTS) for (; rest >= worth; rest -= worth) written += letters;

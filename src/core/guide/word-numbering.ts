@@ -1,5 +1,7 @@
 /** Numbers that a word processor writes itself: the text holds none of them, so a guide would lose its markers. */
 
+import { toRoman } from "./numerals.ts";
+
 export type NumberLevel = { readonly format: string; readonly text: string; readonly start: number };
 /** Lists with the same counter count on from one another. */
 export type NumberList = { readonly counter: string; readonly levels: readonly (NumberLevel | undefined)[] };
@@ -29,25 +31,6 @@ const counting = (value: number): string => {
 const letters = (value: number): string =>
   String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.ceil(value / 26));
 
-const ROMAN = [
-  [100, "c"],
-  [90, "xc"],
-  [50, "l"],
-  [40, "xl"],
-  [10, "x"],
-  [9, "ix"],
-  [5, "v"],
-  [4, "iv"],
-  [1, "i"],
-] as const;
-
-const romanOf = (value: number): string => {
-  let rest = Math.min(value, 399);
-  let written = "";
-  for (const [worth, sign] of ROMAN) for (; rest >= worth; rest -= worth) written += sign;
-  return written;
-};
-
 /** One entry a number format of WordprocessingML; all others are written in digits. */
 const FORMATS: Readonly<Record<string, (value: number) => string>> = {
   chineseCounting: counting,
@@ -65,8 +48,8 @@ const FORMATS: Readonly<Record<string, (value: number) => string>> = {
   ideographEnclosedCircle: (value) => (value <= 10 ? String.fromCharCode(0x327f + value) : String(value)),
   lowerLetter: letters,
   upperLetter: (value) => letters(value).toUpperCase(),
-  lowerRoman: romanOf,
-  upperRoman: (value) => romanOf(value).toUpperCase(),
+  lowerRoman: (value) => toRoman(Math.min(value, 399)),
+  upperRoman: (value) => toRoman(Math.min(value, 399)).toUpperCase(),
   none: () => "",
 };
 

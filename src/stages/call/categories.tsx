@@ -3,6 +3,7 @@ import { ClauseChip } from "../../ui/clause.tsx";
 import { inTenThousands, tickOf } from "../../ui/money.ts";
 import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
 import { Ticks } from "../../ui/ticks.tsx";
+import { TableHead } from "../../ui/table.tsx";
 
 /** Clauses that several categories share are cited once, above the table. */
 const clausesOf = (place: Place): readonly string[] => {
@@ -73,17 +74,9 @@ export const CategoryTable = ({ place }: { place: Place }) => {
       </div>
       <table class="govuk-table zn-cats zn-cards">
         <caption class="govuk-visually-hidden">{words.title(categories.length)}</caption>
-        <thead>
-          <tr>
-            {[words.category, words.ceiling, words.period, words.who, words.quota, words.directions].map(
-              (name) => (
-                <th scope="col" class="govuk-table__header">
-                  {name}
-                </th>
-              ),
-            )}
-          </tr>
-        </thead>
+        <TableHead
+          names={[words.category, words.ceiling, words.period, words.who, words.quota, words.directions]}
+        />
         <tbody>
           {categories.map((category) => (
             <Row place={place} category={category} unit={unit} />

@@ -5,6 +5,7 @@ import { Phone } from "../../ui/phone.tsx";
 import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
 import { divisionOf } from "./leaves.ts";
 import type { Render } from "./site.ts";
+import { TableHead } from "../../ui/table.tsx";
 
 const fieldsLeading = (category: Category): Field | undefined => {
   const [first, ...rest] = category.fields;
@@ -134,15 +135,7 @@ const Divisions = ({ place }: { place: Place }) => {
       <caption class="govuk-table__caption govuk-table__caption--m">
         {words.all} <Source place={place} />
       </caption>
-      <thead>
-        <tr>
-          {[words.division, words.answers, words.phone].map((name) => (
-            <th scope="col" class="govuk-table__header">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={[words.division, words.answers, words.phone]} />
       <tbody>
         {divisions.flatMap((division) =>
           linesOf(place, division.code).map((line) => (

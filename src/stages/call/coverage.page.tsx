@@ -5,6 +5,7 @@ import { type Kind, kinds, KindTag } from "../../ui/kind.tsx";
 import { Breadcrumbs, callCrumb, Page, Wrap } from "../../ui/page.tsx";
 import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
 import type { Render } from "./site.ts";
+import { TableHead } from "../../ui/table.tsx";
 
 const has = (one: ClauseCoverage, kind: Kind) => one.enforcement.some((entry) => entry.kind === kind);
 
@@ -89,15 +90,7 @@ export const renderCoverage: Render = ({ place, query }) => {
         )}
         <table class="govuk-table zn-cover zn-cards">
           <caption class="govuk-visually-hidden">{words.title}</caption>
-          <thead>
-            <tr>
-              {[words.clause, words.demands, words.means].map((name) => (
-                <th scope="col" class="govuk-table__header">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={[words.clause, words.demands, words.means]} />
           <tbody>
             {shown.map((one) => (
               <Row place={place} one={one} />

@@ -4,22 +4,13 @@ import type { Outcome, Quota } from "../../core/policy/self-check-outcome.ts";
 import type { Rule } from "../../core/policy/rule.ts";
 import type { SelfCheckQuestion } from "../../core/policy/self-check.ts";
 import { ClauseChip, clauseOf } from "../../ui/clause.tsx";
-import { Facts } from "../../ui/finding.tsx";
+import { FindingCard } from "../../ui/finding.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { officialLang } from "../../ui/official.tsx";
 import { say } from "../../ui/place.ts";
-import { Sev, type SeverityLook } from "../../ui/severity.tsx";
+import { Sev } from "../../ui/severity.tsx";
 import { quoteOf } from "./self-check.quote.ts";
 import { carry, type Check, questionPath } from "./self-check.visit.ts";
 import { wordsOf } from "./self-check.words.ts";
-
-const looks: Readonly<Record<Finding["severity"], SeverityLook>> = {
-  error: "must",
-  confirm: "ask",
-  warning: "ask",
-  info: "info",
-};
-export const lookOf = (severity: Finding["severity"]): SeverityLook => looks[severity];
 
 /** Clause of a rule that was met: where it enforces several, the one of the category chosen. */
 const clauseMet = ({ programme, answers }: Check, rule: Rule): string => {
@@ -42,7 +33,7 @@ export const clausesCited = (check: Check, { findings, clock, met, quota }: Outc
   return new Set(ids.map((id) => clauseOf(check.place.policy, id)?.node ?? id)).size;
 };
 
-/** What is wrong; your fact, the limit and the difference; the guide's own sentence; what to do and where. */
+/** A finding with the way back to the question that brought it. */
 const Card = ({
   check,
   finding,
@@ -53,33 +44,14 @@ const Card = ({
   question?: SelfCheckQuestion;
 }) => {
   const { place } = check;
-  const look = lookOf(finding.severity);
-  const quote = quoteOf(place.policy, finding.clause);
   return (
-    <section class={`zn-finding zn-finding--${look}`}>
-      <div class="zn-finding__head">
-        <Sev place={place} look={look} /> <ClauseChip place={place} id={finding.clause} />
-      </div>
-      <h2 class="zn-finding__title">{say(place, finding.title)}</h2>
-      {finding.facts.length === 0 ? (
-        <p>{say(place, finding.message)}</p>
-      ) : (
-        <Facts place={place} facts={finding.facts} />
+    <FindingCard place={place} finding={finding} quote={quoteOf(place.policy, finding.clause)}>
+      {question !== undefined && (
+        <a class="govuk-link zn-noprint zn-nowrap" href={carry(check, questionPath(question.id))}>
+          {wordsOf(place).changeThis(say(place, wordsOfQuestion(question, check.answers).label))}
+        </a>
       )}
-      {quote !== null && (
-        <p class="zn-quote" lang={officialLang(place)}>
-          {quote}
-        </p>
-      )}
-      <p>
-        {say(place, finding.advice)}{" "}
-        {question !== undefined && (
-          <a class="govuk-link zn-noprint zn-nowrap" href={carry(check, questionPath(question.id))}>
-            {wordsOf(place).changeThis(say(place, wordsOfQuestion(question, check.answers).label))}
-          </a>
-        )}
-      </p>
-    </section>
+    </FindingCard>
   );
 };
 

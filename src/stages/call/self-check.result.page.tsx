@@ -10,7 +10,8 @@ import { Sev, type SeverityLook } from "../../ui/severity.tsx";
 import { dayOf, hourOf } from "../../ui/when.tsx";
 import { AbsentPage } from "./self-check.absent.page.tsx";
 import { AnswerList } from "./self-check.aside.tsx";
-import { clausesCited, Findings, lookOf, Passed } from "./self-check.findings.tsx";
+import { lookOf } from "../../ui/finding.tsx";
+import { clausesCited, Findings, Passed } from "./self-check.findings.tsx";
 import { questionAnswer } from "./self-check.question.page.tsx";
 import { ResultAside } from "./self-check.result-aside.tsx";
 import { carry, type Check, checkOf, fieldsOf, questionPath } from "./self-check.visit.ts";
@@ -20,7 +21,7 @@ import type { Render } from "./site.ts";
 type Counts = Readonly<Record<SeverityLook, number>>;
 
 const countsOf = ({ findings, clock, met, quota }: Outcome): Counts => {
-  const looks = [...findings.map((one) => one.finding), ...clock].map((one) => lookOf(one.severity));
+  const looks = [...findings.map((one) => one.finding), ...clock].map((one) => lookOf[one.severity]);
   const count = (look: SeverityLook) => looks.filter((one) => one === look).length;
   return {
     must: count("must"),
