@@ -20,7 +20,14 @@ const browserPath = (): string => {
   const found = find();
   if (found !== undefined) return found;
   if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0)
-    execFileSync("apt-get", ["install", "-y", "chromium", "fonts-noto-cjk"], { stdio: "ignore" });
+    for (const words of [
+      ["update"],
+      ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
+    ])
+      execFileSync("apt-get", words, {
+        stdio: "ignore",
+        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+      });
   const installed = find();
   if (installed !== undefined) return installed;
   throw new Error(
@@ -76,7 +83,9 @@ const pages = () => [
   ...plainPages(app).filter(
     (url) => !url.startsWith("/en") || /^\/en(\/guide|\/self-check|\/coverage)?$/.test(url),
   ),
-  ...askedPages.filter((_, at) => at % 2 === 0),
+  ...askedPages,
+  // An answer that cannot be read comes back with its fault beside it.
+  "/self-check/question/grant?category=APPLIED_BASIC&field=AGRI&direction=AB-53&unit=DLOU&grant=0x&go=1",
   "/no-such-page",
 ];
 
@@ -85,7 +94,7 @@ for (const width of [1366, 390])
     const page = await browser.newPage({ viewport: { width, height: 900 } });
     const said: string[] = [];
     page.on("console", (message) => {
-      if (!message.text().includes("404")) said.push(message.text());
+      if (!/status of (?:404|422)/.test(message.text())) said.push(message.text());
     });
     page.on("pageerror", (error) => said.push(error.message));
     for (const url of pages()) {
@@ -98,7 +107,7 @@ for (const width of [1366, 390])
 
 test("nothing runs out of the page at 320, 390, 768 and 1366 px, in large print too", async () => {
   const page = await browser.newPage();
-  for (const url of [...plainPages(app), ...askedPages.slice(0, 5)]) {
+  for (const url of [...plainPages(app), ...askedPages.filter((one) => /find|self-check/.test(one))]) {
     await page.goto(base + url);
     for (const [width, large] of [
       [320, false],

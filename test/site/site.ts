@@ -28,6 +28,10 @@ export const plainPages = (app: FastifyInstance): readonly string[] =>
     "/en/self-check",
   ].filter((url) => app.hasRoute({ method: "GET", url }));
 
+/** A journey with one error, one thing to confirm and one to know. */
+const selfCheckAnswers =
+  "category=APPLIED_BASIC&field=AGRI&direction=AB-53&unit=DLOU&ongoing=none&another=none&period=2029-06-30&reason=yes&grant=35&statements=none";
+
 /** Pages with a question: results, nothing found, errors. */
 export const askedPages: readonly string[] = [
   `/guide?q=${encodeURIComponent("不超过")}`,
@@ -38,6 +42,11 @@ export const askedPages: readonly string[] = [
   "/directions/find?q=",
   `/directions/find?q=${encodeURIComponent("长".repeat(1001))}`,
   "/contacts?category=APPLIED_BASIC&field=AGRI",
+  "/self-check/question/category",
+  "/self-check/question/direction?category=APPLIED_BASIC&field=SMART_MFG",
+  "/self-check/question/unit?category=APPLIED_BASIC&field=AGRI&direction=AB-53",
+  `/self-check/result?${selfCheckAnswers}`,
+  `/en/self-check/result?${selfCheckAnswers}`,
   "/contacts?category=APPLIED_BASIC",
   "/coverage?kind=attestation",
   "/en/coverage?kind=rule",
