@@ -58,6 +58,19 @@ describe("before anyone was told, a decline", () => {
     });
 });
 
+describe("a price war", () => {
+  it("does not make a repair endless", () => {
+    const problem = tiny(1630, { levels: 2 });
+    const repair = repairOf(assign(problem));
+    const { panels } = certificateOf(repair);
+    const place = 1630 % panels.expert.length;
+    const application = panels.start.findIndex((from, row) => row > 0 && from > place) - 1;
+    expect(reoptimize(repair, application, panels.expert[place]!)).toBe(true);
+    expect(repair.auction.steps).toBeLessThan(100_000);
+    expect(certificateOf(repair).certificate.gap).toBe(0);
+  });
+});
+
 describe("after everyone was told, a decline", () => {
   for (const [name, kind] of Object.entries(kinds))
     it(`changes as few panels as can be: ${name}`, () => {

@@ -30,8 +30,8 @@ export const repairOf = ({ solution }: Plan): Repair => {
   const epsilon = certificate.gap === 0 ? smallest : solution.epsilon;
   auction.goesOn = () => true;
   const repair = { auction, epsilon, settled: finished };
-  if (finished && epsilon < solution.epsilon) scale(auction, epsilon, epsilon, Infinity);
-  auction.stepLimit = Infinity;
+  if (finished && epsilon < solution.epsilon)
+    scale(auction, Math.max(epsilon, solution.epsilon / 8), epsilon, Infinity);
   refreshAll(repair);
   return repair;
 };
@@ -43,20 +43,28 @@ export const repairOf = ({ solution }: Plan): Repair => {
 export const reoptimize = (repair: Repair, application: number, expert: number): boolean => {
   const { auction, epsilon } = repair;
   if (!decline(auction, application, expert)) return false;
-  if (repair.settled) {
-    auction.queue[0] = application;
-    forward(auction, epsilon, 1);
-    const fallen = new Set<number>();
-    reverse(auction, epsilon, [expert], (who) => fallen.add(who));
-    for (const who of fallen) tellNeighbours(auction, who, epsilon);
-    if (auction.empty[application] === 0 || findChain(auction, searchOf(auction), application) < 0)
-      return true;
+  if (!repair.settled || !mend(repair, application, expert)) {
+    scale(auction, firstEpsilon(auction), epsilon, Infinity);
+    refreshAll(repair);
   }
-  scale(auction, firstEpsilon(auction), epsilon, Infinity);
-  auction.stepLimit = Infinity;
-  refreshAll(repair);
   repair.settled = true;
   return true;
+};
+
+/**
+ * A price war climbs by ε a step, and a small ε can make it long: past this many steps, all phases from large ε down are
+ * the shorter way.
+ */
+const patience = 20_000;
+
+const mend = ({ auction, epsilon }: Repair, application: number, expert: number): boolean => {
+  auction.stepLimit = auction.steps + patience;
+  auction.queue[0] = application;
+  const fallen = new Set<number>();
+  if (!forward(auction, epsilon, 1)) return false;
+  if (!reverse(auction, epsilon, [expert], (who) => fallen.add(who))) return false;
+  for (const who of fallen) tellNeighbours(auction, who, epsilon);
+  return auction.empty[application] === 0 || findChain(auction, searchOf(auction), application) < 0;
 };
 
 /**
