@@ -1,7 +1,7 @@
 import { type Layout, opensByLook } from "./layout.ts";
 import type { Line } from "./lines.ts";
 import { type Labels, glue, startsWithLabel, tidy } from "./reflow.ts";
-import { brackets, continues, endOf, unpunctuated } from "./sentence.ts";
+import { brackets, continues, endOf, startsWithAmount, unpunctuated } from "./sentence.ts";
 
 /** A heading is broken over at most so many lines. */
 const MOST_LINES = 5;
@@ -9,7 +9,7 @@ const MOST_LINES = 5;
 const wrappedOnto = (line: Line, next: Line, layout: Layout, depth: number, first: boolean): boolean => {
   if (depth > 0 && brackets(next.text.slice(0, 400)).low < 0) return true;
   const end = endOf(line.text);
-  if (end === "comma" || continues(next.text)) return true;
+  if (end === "comma" || continues(next.text) || startsWithAmount(next.text)) return true;
   if (opensByLook(layout, line, next)) return false;
   return first ? layout.fullFirst(line, next) : layout.full(line, next);
 };
