@@ -5,9 +5,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Flat, flatten, targets } from "./targets.ts";
 
-/** `npm run bench [rules|direction|site]`: measures, prints, and keeps the figures in bench/results.json. */
+/** `npm run bench [rules|direction|site|assignment [--large]]`: measures, prints, and keeps the figures in bench/results.json. */
 
-const benches = ["rules", "direction", "site"] as const;
+const benches = ["rules", "direction", "site", "assignment"] as const;
 const kept = path.join(import.meta.dirname, "results.json");
 
 const machine = () => ({
@@ -29,7 +29,8 @@ const judgedOf = (bench: string, result: Flat) =>
       return { claim, measured, target: least === undefined ? `at most ${most}` : `at least ${least}`, hit };
     });
 
-const wanted = process.argv.slice(2);
+const flags = process.argv.slice(2).filter((word) => word === "--large");
+const wanted = process.argv.slice(2).filter((word) => word !== "--large");
 const unknown = wanted.filter((name) => !benches.some((bench) => bench === name));
 if (unknown.length > 0) {
   process.stderr.write(`no such benchmark: ${unknown.join(", ")}; there are ${benches.join(", ")}\n`);
@@ -60,8 +61,12 @@ if (chosen.length === 1) await measure(chosen[0]!);
 // Each in a process of its own: none inherits another's compiled code, heap or loaded dictionary.
 else
   for (const bench of chosen) {
-    const { status } = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, bench], {
-      stdio: "inherit",
-    });
+    const { status } = spawnSync(
+      process.execPath,
+      [...process.execArgv, import.meta.filename, bench, ...flags],
+      {
+        stdio: "inherit",
+      },
+    );
     if (status !== 0) process.exitCode = 1;
   }
