@@ -8,7 +8,7 @@ import { barred, panelsOf, release, taken, type Auction } from "./auction/state.
 import { bestChain } from "./auction/best-chain.ts";
 import type { Plan } from "./assign.ts";
 import { certify, type Certificate } from "./certificate.ts";
-import type { Panels } from "./problem.ts";
+import { unit, type Panels } from "./problem.ts";
 
 /** A plan that lives on: experts decline, one after the other, and each time the panels are whole again at once. */
 export type Repair = {
@@ -23,11 +23,12 @@ export type Change = { readonly application: number; readonly out: number; reado
 
 /**
  * Takes the plan's auction over; the plan's own panels stay as they were. Where the plan was proven optimal, ε goes down so
- * far that repairs are optimal too (up to 8,000 places; beyond, within a hair).
+ * far that repairs are optimal too (up to 8,000 places; beyond, within a hair). Past a million pairs it stays at a unit.
  */
 export const repairOf = ({ solution }: Plan): Repair => {
   const { auction, certificate, finished } = solution;
-  const epsilon = certificate.gap === 0 ? smallest : solution.epsilon;
+  const exact = certificate.gap === 0 && auction.problem.expert.length <= unit;
+  const epsilon = exact ? smallest : Math.max(1, solution.epsilon);
   auction.goesOn = () => true;
   const repair = { auction, epsilon, settled: finished };
   if (finished && epsilon < solution.epsilon)
@@ -55,7 +56,7 @@ export const reoptimize = (repair: Repair, application: number, expert: number):
  * A price war climbs by ε a step, and a small ε can make it long: past this many steps, all phases from large ε down are
  * the shorter way.
  */
-const patience = 20_000;
+const patience = 100_000;
 
 const mend = ({ auction, epsilon }: Repair, application: number, expert: number): boolean => {
   auction.stepLimit = auction.steps + patience;
@@ -127,12 +128,16 @@ const refresh = (auction: Auction, row: number, epsilon: number): void => {
   const limited = problem.organizationLimit > 0;
   if (limited) chooseLimited(auction, row, 0);
   else choose(auction, row, 0);
+  let lowest = choice.alternative - epsilon;
   for (let place = placeStart[row]!; place < placeStart[row]! + held[row]!; place += 1) {
     const entry = placeEntry[place]!;
     const who = problem.expert[entry]!;
     const other = limited ? alternativeFor(auction, problem.organization[who]!) : choice.alternative;
-    floor[placeSlot[place]!] = Math.max(price[who]!, problem.weight[entry]! - other + epsilon);
+    const most = Math.max(price[who]!, problem.weight[entry]! - other + epsilon);
+    floor[placeSlot[place]!] = most;
+    lowest = Math.min(lowest, problem.weight[entry]! - most);
   }
+  auction.level[row] = lowest;
 };
 
 /** An expert became cheaper: those who could have it pay less for the others. */
@@ -142,6 +147,7 @@ const tellNeighbours = (auction: Auction, who: number, epsilon: number): void =>
   for (let at = columnStart[who]!; at < columnStart[who + 1]!; at += 1) {
     const row = rowOf[at]!;
     const value = weightOf[at]! - price[who]!;
+    if (value - epsilon <= auction.level[row]!) continue;
     for (let place = placeStart[row]!; place < placeStart[row]! + held[row]!; place += 1) {
       const entry = placeEntry[place]!;
       const slot = placeSlot[place]!;

@@ -96,11 +96,23 @@ export const followChain = (auction: Auction, search: Search, end: number): numb
   }
 };
 
+/** Chains of length one, without any search. */
+const takeWhatIsFree = (auction: Auction, row: number): void => {
+  const { problem, held, load, slotStart, status, price } = auction;
+  const { rowStart, expert, organization, wanted } = problem;
+  for (let entry = rowStart[row]!; entry < rowStart[row + 1]! && held[row]! < wanted[row]!; entry += 1) {
+    const who = expert[entry]!;
+    if (status[entry] !== free || load[who]! >= slotStart[who + 1]! - slotStart[who]!) continue;
+    if (!isFull(auction, row, organization[who]!)) take(auction, row, entry, price[who]!);
+  }
+};
+
 /** Fills what can be filled by chains, until none is left or more than `mayFail` places stay empty. Returns the places left. */
 export const fillByChains = (auction: Auction, mayFail: number): number => {
   const { problem, held } = auction;
   const search = searchOf(auction);
   let left = 0;
+  for (let row = 0; row < problem.applicationCount; row += 1) takeWhatIsFree(auction, row);
   for (let row = 0; row < problem.applicationCount && left <= mayFail; row += 1)
     while (held[row]! < problem.wanted[row]!) {
       const end = findChain(auction, search, row);

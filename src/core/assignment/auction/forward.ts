@@ -39,6 +39,7 @@ export const forward = (auction: Auction, epsilon: number, count: number): boole
       const other = limited ? alternativeFor(auction, organization[expert[entry]!]!) : choice.alternative;
       floor[placeSlot[place]!] = weight[entry]! - other + epsilon;
     }
+    auction.level[application] = choice.alternative - epsilon;
     empty[application]! += need - choice.count;
     for (let index = 0; index < choice.count; index += 1) {
       const entry = choice.entry[index]!;

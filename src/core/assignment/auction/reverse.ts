@@ -15,9 +15,10 @@ export const reverse = (
   const { problem, columnStart, entryOf, rowOf, weightOf, price, status, load, slotStart, penalty } = auction;
   const { expertCount, least, expert, organization } = problem;
   const waiting = experts ?? [];
-  // Cached worst values only rise while prices only fall: a cheap first test, made exact where it passes.
+  // A lower bound of the worst value of each application: a cheap first test, made exact where it passes. Worked out
+  // here it may rise with the values, as prices only fall.
   const cached = experts === undefined;
-  const worst = cached ? worstValues(auction) : noValues(problem.applicationCount);
+  const worst = cached ? worstValues(auction) : auction.level;
   const target = (who: number): number => (load[who]! < least[who]! ? -penalty : 0);
   const wants = (who: number): boolean =>
     load[who]! < slotStart[who + 1]! - slotStart[who]! && price[who]! > target(who);
@@ -121,12 +122,4 @@ const worstValues = (auction: Auction): Float64Array => {
     values[application] = found;
   }
   return values;
-};
-
-let unknown = new Float64Array(0);
-
-/** Nothing is known of the worst values after a forward auction on a few applications: every candidate is looked at. */
-const noValues = (count: number): Float64Array => {
-  if (unknown.length < count) unknown = new Float64Array(count).fill(-Infinity);
-  return unknown;
 };

@@ -22,6 +22,8 @@ export type Auction = {
   readonly slotPlace: Uint32Array;
   readonly floor: Float64Array;
   readonly ownerOfPlace: Uint32Array;
+  /** No member of an application can fall below this value before the application bids again: [applications]. */
+  readonly level: Float64Array;
   readonly held: Uint32Array;
   readonly empty: Uint32Array;
   readonly load: Uint32Array;
@@ -107,6 +109,7 @@ export const auctionOf = (problem: Problem, seed = 0): Auction => {
     slotPlace: new Uint32Array(slotStart[expertCount]!),
     floor: new Float64Array(slotStart[expertCount]!),
     ownerOfPlace,
+    level: new Float64Array(applicationCount),
     held: new Uint32Array(applicationCount),
     empty: new Uint32Array(applicationCount),
     load: new Uint32Array(expertCount),
