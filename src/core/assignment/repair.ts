@@ -2,7 +2,7 @@ import { alternativeFor, chooseLimited } from "./auction/choose-limited.ts";
 import { choose } from "./auction/choose.ts";
 import { findChain, placeOf, searchOf } from "./auction/chains.ts";
 import { forward } from "./auction/forward.ts";
-import { firstEpsilon, scale, smallest } from "./auction/solve.ts";
+import { closeByChains, firstEpsilon, scale, smallest, stepsFor } from "./auction/solve.ts";
 import { reverse } from "./auction/reverse.ts";
 import { barred, panelsOf, release, taken, type Auction } from "./auction/state.ts";
 import { bestChain } from "./auction/best-chain.ts";
@@ -31,8 +31,7 @@ export const repairOf = ({ solution }: Plan): Repair => {
   const epsilon = exact ? smallest : Math.max(1, solution.epsilon);
   auction.goesOn = () => true;
   const repair = { auction, epsilon, settled: finished };
-  if (finished && epsilon < solution.epsilon)
-    scale(auction, Math.max(epsilon, solution.epsilon / 8), epsilon, Infinity);
+  if (finished && epsilon < solution.epsilon) settle(repair, Math.max(epsilon, solution.epsilon / 8));
   refreshAll(repair);
   return repair;
 };
@@ -42,14 +41,20 @@ export const repairOf = ({ solution }: Plan): Repair => {
  * optimal within places × ε, whoever has to move. False when the expert was not on that panel.
  */
 export const reoptimize = (repair: Repair, application: number, expert: number): boolean => {
-  const { auction, epsilon } = repair;
+  const { auction } = repair;
   if (!decline(auction, application, expert)) return false;
   if (!repair.settled || !mend(repair, application, expert)) {
-    scale(auction, firstEpsilon(auction), epsilon, Infinity);
+    settle(repair, firstEpsilon(auction));
     refreshAll(repair);
   }
-  repair.settled = true;
   return true;
+};
+
+/** All phases from an ε down; where one takes too long, the panels are whole all the same and the next repair tries again. */
+const settle = (repair: Repair, first: number): void => {
+  const { auction, epsilon } = repair;
+  repair.settled = scale(auction, first, epsilon, stepsFor(auction));
+  if (!repair.settled) closeByChains(auction);
 };
 
 /**

@@ -51,17 +51,12 @@ export const solve = (problem: Problem, options: SolveOptions): Solution => {
   // An expert that takes nobody is priced out of every panel, now and after the reward has grown.
   for (let who = 0; who < problem.expertCount; who += 1)
     if (problem.most[who] === 0) auction.price[who] = auction.enough + heaviest;
-  const places = auction.ownerOfPlace.length + problem.expertCount;
-  const stepLimit = options.stepLimit ?? 200 * places + 100_000;
+  const stepLimit = options.stepLimit ?? stepsFor(auction);
   auction.goesOn = () => options.progress?.({ epsilon: auction.epsilon, steps: auction.steps }) ?? true;
   let epsilon = 1;
   let whole = scale(auction, firstEpsilon(auction), epsilon, stepLimit);
   for (;;) {
-    // Where a phase was given up, chains still fill all that can be filled.
-    if (!whole) {
-      fillByChains(auction, Infinity);
-      meetByChains(auction);
-    }
+    if (!whole) closeByChains(auction);
     const panels = panelsOf(auction);
     const certificate = certify(problem, panels, { expert: auction.price, reward: auction.reward });
     if (!whole || certificate.gap <= options.gap || epsilon <= smallest) {
@@ -71,6 +66,16 @@ export const solve = (problem: Problem, options: SolveOptions): Solution => {
     epsilon /= fall;
     whole = scale(auction, epsilon, epsilon, stepLimit);
   }
+};
+
+/** Steps that one phase may take: far more than any has taken. */
+export const stepsFor = ({ ownerOfPlace, problem }: Auction): number =>
+  200 * (ownerOfPlace.length + problem.expertCount) + 100_000;
+
+/** Where a phase was given up, chains still fill all that can be filled; the certificate says how far it came. */
+export const closeByChains = (auction: Auction): void => {
+  fillByChains(auction, Infinity);
+  meetByChains(auction);
 };
 
 /** Phases from one ε down to another, and all of them again as long as a larger reward or penalty achieves more. */
