@@ -66,26 +66,6 @@ const figuresOf = (rows: readonly Row[]) => {
   return Object.fromEntries([...named, ...failed]);
 };
 
-type Ratios = {
-  readonly ofNetworkSimplex?: number;
-  readonly ofCostScaling?: number;
-  readonly timesHighs?: number;
-};
-
-const ratiosOf = (small: readonly Row[], middle: readonly Row[]): Ratios => {
-  const cpu = (rows: readonly Row[], name: string): number => {
-    const measured = rows.find(({ contender }) => contender === name)?.measured;
-    return measured === undefined || "failed" in measured ? Number.NaN : measured.cpu;
-  };
-  const ratios = {
-    ofNetworkSimplex: cpu(small, "engine") / cpu(small, "lemon-ns"),
-    ofCostScaling: cpu(middle, "engine") / cpu(middle, "lemon-cs"),
-    timesHighs: cpu(small, "highs") / cpu(small, "engine"),
-  };
-  const known = Object.entries(ratios).filter(([, ratio]) => !Number.isNaN(ratio));
-  return Object.fromEntries(known.map(([name, ratio]) => [name, Math.round(ratio * 1000) / 1000]));
-};
-
 const declineOf = (spec: InstanceSpec, way: string): object => {
   const said = script("decline.ts", instanceFile(spec), way);
   return typeof said === "string" ? (JSON.parse(said) as object) : said;
@@ -99,14 +79,12 @@ export const run = async () => {
   const races = specs.map((spec) => raceOf(spec, "program" in lemon ? lemon.program : undefined));
   printTable(races.flat());
 
-  const of = (instance: string) => races.find(([first]) => first?.instance === instance) ?? [];
   const middle = specs.find(({ size, kind }) => size === "middle" && kind === "clustered")!;
   const hasRepair = existsSync(path.join(import.meta.dirname, "../src/core/assignment/repair.ts"));
   return {
     name: "assignment",
     lemon: "missing" in lemon ? lemon.missing : "compiled with g++ -O2",
     instances: Object.fromEntries(races.map((rows) => [rows[0]!.instance, figuresOf(rows)])),
-    ratios: ratiosOf(of("small clustered"), of("middle clustered")),
     ...(hasRepair
       ? {
           decline: {

@@ -48,11 +48,10 @@ export const specsOf = (large: boolean): readonly InstanceSpec[] => [
   ...(large ? [specOf("large", "clustered")] : []),
 ];
 
-/** HiGHS needs minutes beyond the small size, and network simplex beyond the small one too. */
+/** HiGHS on two small instances only; beyond, the faster half of LEMON; neither where LEMON takes gigabytes. */
 export const contendersOf = ({ size, kind }: InstanceSpec): readonly ContenderName[] => {
   if (size === "large") return ["engine", "sketch", "greedy"];
-  if (size === "middle")
-    return kind === "clustered" ? ["engine", "sketch", "greedy", "lemon-cs"] : ["engine", "sketch", "greedy"];
+  if (size === "middle") return ["engine", "sketch", "greedy", "lemon-cs"];
   const linear = kind === "clustered" || kind === "organization" ? (["highs"] as const) : [];
   return ["engine", "sketch", "greedy", ...linear, "lemon-ns", "lemon-cs"];
 };
