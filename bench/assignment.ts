@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import path from "node:path";
+import { agreeWithHighs } from "./assignment/agree.ts";
 import { contendersOf, type InstanceSpec, specsOf } from "./assignment/instances.ts";
 import { lemonProgram } from "./assignment/lemon.ts";
 import { folder, instanceFile, measure, type Measured, script } from "./assignment/measure.ts";
@@ -75,23 +74,18 @@ export const run = async () => {
   const large = process.argv.includes("--large") || process.env["npm_config_large"] === "true";
   const lemon = lemonProgram(folder);
   if ("missing" in lemon) console.log(`Without LEMON: ${lemon.missing}.`);
+  const agreed = await agreeWithHighs();
+  console.log(`${agreed} small instances of every kind: as many reviews and the same total as HiGHS.`);
   const specs = specsOf(large);
   const races = specs.map((spec) => raceOf(spec, "program" in lemon ? lemon.program : undefined));
   printTable(races.flat());
 
   const middle = specs.find(({ size, kind }) => size === "middle" && kind === "clustered")!;
-  const hasRepair = existsSync(path.join(import.meta.dirname, "../src/core/assignment/repair.ts"));
   return {
     name: "assignment",
     lemon: "missing" in lemon ? lemon.missing : "compiled with g++ -O2",
     instances: Object.fromEntries(races.map((rows) => [rows[0]!.instance, figuresOf(rows)])),
-    ...(hasRepair
-      ? {
-          decline: {
-            reoptimize: declineOf(middle, "reoptimize"),
-            substitute: declineOf(middle, "substitute"),
-          },
-        }
-      : {}),
+    agreedWithHighs: agreed,
+    decline: { reoptimize: declineOf(middle, "reoptimize"), substitute: declineOf(middle, "substitute") },
   };
 };
