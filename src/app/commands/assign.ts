@@ -76,9 +76,10 @@ the total affinity (or, fair, raises the weakest match first). The answer carrie
     for (const one of answer.short)
       await write(`${paint.warning(`${nameOf(one.expert)} 比最少评审数少 ${one.missing} 份`)}\n`);
     const proof = answer.feasible ? paint.good("约束全部满足") : paint.error("约束未全部满足");
+    const early = answer.finished ? "" : "　提前结束，未必最优";
     const fair = answer.fairnessCost === null ? "" : `，公平的代价 ${six(answer.fairnessCost)}`;
     await write(
-      `${proof}　已补 ${answer.filled} / ${answer.wanted}，总匹配度 ${six(answer.objective)}，上界 ${six(answer.bound)}${fair}　${answer.seconds.toFixed(3)} 秒\n`,
+      `${proof}　已补 ${answer.filled} / ${answer.wanted}，总匹配度 ${six(answer.objective)}，上界 ${six(answer.bound)}${fair}　${answer.seconds.toFixed(3)} 秒${early}\n`,
     );
     return 0;
   },
