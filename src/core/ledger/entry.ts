@@ -19,8 +19,8 @@ export type Entry = {
   readonly previous: string;
 };
 
-/** `hash` as it was stored: 64 hexadecimal digits. */
-export type ChainedEntry = { readonly entry: Entry; readonly hash: string };
+/** An entry, its canonical spelling, and its hash as it was stored (64 hexadecimal digits). */
+export type ChainedEntry = { readonly entry: Entry; readonly spelling: string; readonly hash: string };
 
 /** What entry 1 names as its predecessor: the root of the empty tree. */
 export const genesis = (hash: Hash): string => hexOf(hash(new Uint8Array(0)));
@@ -29,7 +29,8 @@ export const genesis = (hash: Hash): string => hexOf(hash(new Uint8Array(0)));
  * The hash of an entry is its leaf in the Merkle tree, and what the next entry names as `previous`: one hash, chain and tree.
  * Throws `TypeError` where the body has no canonical spelling.
  */
-export const hashOfEntry = (hash: Hash, entry: Entry): Uint8Array => hashOfSpelling(hash, canonicalJson(entry));
+export const hashOfEntry = (hash: Hash, entry: Entry): Uint8Array =>
+  hashOfSpelling(hash, canonicalJson(entry));
 
 export const hashOfSpelling = (hash: Hash, spelling: string): Uint8Array => leafHash(hash, utf8(spelling));
 

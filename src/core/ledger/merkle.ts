@@ -76,7 +76,7 @@ const splitOf = (size: number): number => {
 export const inclusionSpans = (index: number, size: number): readonly Span[] => {
   if (!(index >= 0 && index < size)) throw new RangeError(`no leaf ${index} in a tree of ${size}`);
   const spans: Span[] = [];
-  for (let from = 0, to = size; to - from > 1; ) {
+  for (let from = 0, to = size; to - from > 1;) {
     const middle = from + splitOf(to - from);
     spans.push(index < middle ? { from: middle, to } : { from, to: middle });
     if (index < middle) to = middle;
