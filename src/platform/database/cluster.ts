@@ -32,28 +32,31 @@ const executable = (binaries: string, name: string): string =>
 export const clusterUrl = ({ password }: Pick<Cluster, "password">, port: number, database: string): string =>
   `postgres://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
 
-/** Makes the data folder (initdb): UTF-8, C collation the same on every host, checksums, scram. `flags`: more for initdb. */
+const locales = {
+  builtin: ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+  // Before PostgreSQL 17.
+  libc: [],
+} as const;
+
+/** Makes the data folder (initdb): UTF-8, texts compared the same on every host, checksums, scram. `flags`: more for initdb. */
 export const createCluster = (
   { folder, binaries, account, password }: Cluster,
   flags: readonly string[] = [],
+  locale: keyof typeof locales = "builtin",
 ): void => {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
   const secret = `${folder}.initial`;
   writeFileSync(secret, password, { mode: 0o600 });
   if (account) for (const one of [folder, secret]) chownSync(one, account.uid, account.gid);
-  const settings = [
-    "--encoding=UTF8",
-    "--locale=C.UTF-8",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
-  ];
   const result = spawnSync(
     executable(binaries, "initdb"),
     [
-      "-D",
-      folder,
-      ...settings,
+      `--pgdata=${folder}`,
+      "--encoding=UTF8",
+      // The C locale needs nothing of the host's; the provider knows the letters.
+      locale === "builtin" ? "--locale=C" : "--locale=C.UTF-8",
+      ...locales[locale],
       "--data-checksums",
       "--auth=scram-sha-256",
       `--username=${superuser}`,

@@ -11,6 +11,7 @@ import { types, type CustomTypesConfig } from "pg";
  * | date        | "YYYY-MM-DD", a civil date                                  | the same                     |
  * | timestamptz | whole milliseconds since 1970 UTC, microseconds cut off     | `instantText(milliseconds)`  |
  * | interval, time, timestamp | string as PostgreSQL writes it                | string                       |
+ * | bytea       | Buffer                                                      | Uint8Array                   |
  * | json, jsonb | parsed                                                      | an object, or `jsonText(value)`: a bare array would become a PostgreSQL array |
  *
  * Deadlines are compared in SQL, where microseconds still exist.
@@ -19,6 +20,9 @@ export type Instant = ColumnType<number, string, string>;
 export type Numeric = ColumnType<string, number | string, number | string>;
 type JsonInput = string | { readonly [key: string]: unknown };
 export type Json = ColumnType<unknown, JsonInput, JsonInput>;
+export type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>;
+/** A column that the database computes. */
+export type Derived<Value> = ColumnType<Value, never, never>;
 /** A column that has a default: an insert may leave it out. */
 export type Defaulted<Value> =
   Value extends ColumnType<infer Read, infer Inserted, infer Updated>
