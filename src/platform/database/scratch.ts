@@ -1,5 +1,4 @@
 import { chownSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { reaches, serverAccount, type Account } from "./account.ts";
 import { runnableBinaries } from "./binaries.ts";
@@ -21,7 +20,7 @@ import { migrate } from "./migrate.ts";
 export type Scratch = { readonly url: string; readonly stop: () => Promise<void> };
 
 /**
- * Starts one, in `.build/scratch-database/<pid>-<number>` or the temporary folder; `stop` removes it. What a killed process left
+ * Starts one, in `.build/scratch-database/<pid>-<number>` or in /var/lib; `stop` removes it. What a killed process left
  * behind is ended and removed first. `installed`: the binaries of another PostgreSQL than npm's, whose initdb knows only libc's locales.
  */
 export const startScratch = async (installed?: string): Promise<Scratch> => {
@@ -33,7 +32,7 @@ export const startScratch = async (installed?: string): Promise<Scratch> => {
   const cluster: Cluster = { folder, account, binaries, password: "zhinan" };
   createCluster(cluster, ["--no-sync"], installed === undefined ? "builtin" : "libc");
   const port = await freePort();
-  const { pid, ended } = startServer(cluster, port, quick);
+  const { pid, hasEnded } = startServer(cluster, port, quick);
   const stop = async () => {
     // Nothing of it is kept: no need to write anything.
     await stopServer(cluster, pid, "immediate");
@@ -41,7 +40,7 @@ export const startScratch = async (installed?: string): Promise<Scratch> => {
   };
   const url = clusterUrl(cluster, port, "postgres");
   try {
-    await untilReady(url, folder, ended);
+    await untilReady(url, folder, hasEnded);
   } catch (error) {
     await stop();
     throw error;
@@ -84,7 +83,8 @@ const quick = [
 const build = path.resolve(import.meta.dirname, "../../../.build/scratch-database");
 
 const reachableHome = (account: Account | null): string => {
-  const homes = [build, path.join(tmpdir(), "zhinan-scratch-database")];
+  // Whom an account is needed for is root, whose /var/lib nobody else writes.
+  const homes = [build, "/var/lib/zhinan-scratch-database"];
   for (const home of homes) {
     mkdirSync(home, { recursive: true });
     if (account === null) return home;
