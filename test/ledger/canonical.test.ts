@@ -33,6 +33,7 @@ describe("canonical JSON", () => {
     expect(canonicalJson(keys)).toBe(
       '{"\\r":2,"1":4,"\u0080":6,"\u00f6":7,"\u20ac":1,"\u{1f600}":5,"\ufb33":3}',
     );
+    expect(canonicalJson({ absent: undefined })).toBe("{}");
     expect(canonicalJson({ b: ['\u0000\b\t\n\f\r"\\/', -0], a: {} })).toBe(
       '{"a":{},"b":["\\u0000\\b\\t\\n\\f\\r\\"\\\\/",0]}',
     );

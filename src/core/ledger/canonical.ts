@@ -5,7 +5,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
 /**
  * Keys in the order of their UTF-16 units, no white space, shortest escapes.
  * Stricter than RFC 8785: whole numbers up to 2^53 - 1 only (a fraction is written as text: two programs may round it
- * differently), no lone surrogates, no `undefined`. Throws `TypeError` with the place.
+ * differently), no lone surrogates. A property that is `undefined` is absent, as in JSON. Throws `TypeError` with the place.
  */
 export const canonicalJson = (value: unknown): string => spell(value, "");
 
@@ -27,8 +27,11 @@ const spell = (value: unknown, place: string): string => {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw refuse(place, "an object of a class");
   let words = "";
-  for (const key of Object.keys(value).sort())
-    words += `${words === "" ? "" : ","}${spellText(key, place)}:${spell((value as Record<string, unknown>)[key], `${place}/${key}`)}`;
+  for (const key of Object.keys(value).sort()) {
+    const one = (value as Record<string, unknown>)[key];
+    if (one === undefined) continue;
+    words += `${words === "" ? "" : ","}${spellText(key, place)}:${spell(one, `${place}/${key}`)}`;
+  }
   return `{${words}}`;
 };
 
