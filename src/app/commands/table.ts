@@ -6,6 +6,9 @@ import { guideCoverage } from "./guide-coverage.ts";
 import { guideParse } from "./guide-parse.ts";
 import { policyCheck } from "./policy-check.ts";
 import { policyPublish } from "./policy-publish.ts";
+import { similarAdd, similarRemove } from "./similar-change.ts";
+import { similarIndex } from "./similar-index.ts";
+import { similarQuery } from "./similar-query.ts";
 
 /** A new command is one file and one entry here. */
 export const commands: readonly Command[] = [
@@ -16,4 +19,8 @@ export const commands: readonly Command[] = [
   assign,
   policyCheck,
   policyPublish,
+  similarIndex,
+  similarQuery,
+  similarAdd,
+  similarRemove,
 ];

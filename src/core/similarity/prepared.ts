@@ -1,0 +1,30 @@
+import type { Frequency } from "./frequency.ts";
+import type { Known } from "./known.ts";
+import { maskFrequent, maskKnown, own } from "./mask.ts";
+import type { Text } from "./text.ts";
+
+/** A query with what counts in it. */
+export type Prepared = {
+  readonly text: Text;
+  /** By known text only: what fingerprints are taken from, so that they never depend on other documents. */
+  readonly known: Uint8Array;
+  /** By known text and by frequency. */
+  readonly mask: Uint8Array;
+  /** Own characters before each position, and at the end all of them. */
+  readonly ownBefore: Uint32Array;
+};
+
+export const prepare = (text: Text, known: Known, { frequent }: Frequency): Prepared => {
+  const byText = maskKnown(text, known);
+  const mask = byText.slice();
+  maskFrequent(text, frequent, mask);
+  const ownBefore = new Uint32Array(mask.length + 1);
+  for (let at = 0; at < mask.length; at += 1) ownBefore[at + 1] = ownBefore[at]! + (mask[at] === own ? 1 : 0);
+  return { text, known: byText, mask, ownBefore };
+};
+
+export const ownIn = ({ ownBefore }: Prepared, from: number, to: number): number =>
+  ownBefore[to]! - ownBefore[from]!;
+
+/** The number of characters that `coverage` is a share of. */
+export const ownCharacters = ({ ownBefore }: Prepared): number => ownBefore.at(-1) ?? 0;
