@@ -5,7 +5,7 @@ import path from "node:path";
 import { installOrExit, root } from "./install.mjs";
 
 const programs = {
-  start: ["--import", "tsx", "src/app/web.ts"],
+  start: ["--import", "tsx", "src/app/start.ts"],
   test: ["bootstrap/test.mjs"],
   zhinan: ["src/app/cli.ts"],
   bench: ["--import", "tsx", "bench/run.ts"],

@@ -128,5 +128,12 @@ export const pagesOf = (app: FastifyInstance, options: PagesOptions) => {
     return placeAt({ policy: policy ?? options.defaultPolicy, language, path: "/" }, "", isLarge(request));
   };
 
-  return { site, placeNear, know, methodsAt: (url: string) => paths.get(url) };
+  /** Where a page of a signed-in person stands: under the default policy until it says which call it is about. */
+  const placeOfWork = (request: FastifyRequest, language: Language, path: string, now: number): Place => {
+    const at = request.url.indexOf("?");
+    const search = at < 0 ? "" : request.url.slice(at);
+    return { ...placeAt({ policy: options.defaultPolicy, language, path }, search, isLarge(request)), now };
+  };
+
+  return { site, placeNear, placeOfWork, know, methodsAt: (url: string) => paths.get(url) };
 };

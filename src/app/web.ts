@@ -1,4 +1,5 @@
 import formbody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
 import Fastify, {
   type FastifyError,
   type FastifyInstance,
@@ -7,13 +8,15 @@ import Fastify, {
 } from "fastify";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
-import process from "node:process";
 import { defaultPolicyId, loadPolicy, policyIds } from "../platform/policies.ts";
+import type { Platform } from "../platform/platform.ts";
 import { registerCall } from "../stages/call/routes.ts";
 import { langOf } from "../ui/place.ts";
 import { type TroubleKind, TroublePage } from "../ui/trouble.tsx";
+import { registerApi } from "./api.ts";
 import { loadAssets } from "./assets.ts";
-import { readConfig } from "./config.ts";
+import { deskOf } from "./desk.ts";
+import { registerDesks } from "./desks.ts";
 import { pagesOf } from "./pages.ts";
 import { sendAsset, sendText } from "./send.ts";
 
@@ -23,6 +26,8 @@ export type ServerOptions = {
   readonly demo?: boolean;
   /** Ids of the packs to serve; all of them by default. */
   readonly policies?: readonly string[];
+  /** What signed-in people work on; without it only the public pages are there. */
+  readonly platform?: Platform;
 };
 
 const longestUrl = 12_000;
@@ -135,6 +140,11 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
     return reply.redirect(ownAddress(typeof back === "string" ? back : "/"), 303);
   });
   registerCall(site);
+  if (options.platform !== undefined) {
+    await app.register(multipart);
+    registerDesks(deskOf(app, { platform: options.platform, placeOf: pages.placeOfWork, know, trouble }));
+    registerApi(app, options.platform);
+  }
   for (const policy of [defaultPolicy])
     for (const language of ["", "/en"])
       for (const rest of ["", "/*"])
@@ -144,24 +154,3 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
         });
   return app;
 };
-
-const main = async () => {
-  const config = readConfig(process.env, Date.now(), () => performance.now());
-  const app = await buildServer({ clock: config.clock, demo: config.demo });
-  try {
-    const address = await app.listen({ host: config.host, port: config.port });
-    console.log(`指南已启动：${address}\nZhinan is running: ${address}/en`);
-  } catch (error) {
-    const taken = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-    if (!taken) throw error;
-    console.error(
-      `端口 ${config.port} 已被占用，请换一个：PORT=8081\nPort ${config.port} is taken; choose another: PORT=8081`,
-    );
-    process.exitCode = 1;
-    await app.close();
-    return;
-  }
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void app.close());
-};
-
-if (import.meta.main) await main();

@@ -8,6 +8,7 @@ import { parseGuide } from "../core/guide/parse.ts";
 import { caseLineSchema, casesOf } from "../core/policy/cases.ts";
 import { clausesSchema, formSchema, reviewSchema, rulesSchema, synonymsSchema } from "../core/policy/pack.ts";
 import type { Policy } from "../core/policy/policy.ts";
+import { procedureSchema } from "../core/policy/procedure.ts";
 import { programmeSchema } from "../core/policy/programme.ts";
 import { selfCheckSchema } from "../core/policy/self-check.ts";
 import { Invalid, invalid } from "./errors.ts";
@@ -112,6 +113,7 @@ export const loadPolicy = async (id: string): Promise<Policy> => {
     clauses: await readPart(id, "clauses.json", clausesSchema),
     rules: await readPart(id, "rules.json", rulesSchema),
     review: await readPart(id, "review.json", reviewSchema),
+    procedure: await readPart(id, "procedure.json", procedureSchema),
     forms: await Promise.all(forms.map((name) => readPart(id, name, formSchema))),
     synonyms: await readPart(id, "synonyms.json", synonymsSchema),
     cases: await readCases(id),

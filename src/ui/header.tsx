@@ -1,5 +1,6 @@
+import { Brand } from "./brand.tsx";
 import { Clock } from "./when.tsx";
-import { langOf, linkTo, otherLanguage, type Place, say, wordsOf } from "./place.ts";
+import { langOf, linkTo, otherLanguage, type Place, wordsOf } from "./place.ts";
 
 const entries = [
   ["call", "/"],
@@ -28,24 +29,6 @@ export const DemoStrip = ({ place, wide }: { place: Place; wide: boolean }) => {
   );
 };
 
-const Mark = () => (
-  <svg class="zn-brand__mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
-    <rect width="32" height="32" rx="6" fill="#1a4a8f" />
-    <circle
-      cx="16"
-      cy="16"
-      r="10.5"
-      fill="none"
-      stroke="#fff"
-      stroke-opacity=".55"
-      stroke-width="1.2"
-      stroke-dasharray="1.2 2.099"
-    />
-    <path d="M16 26 12.3 15.2h7.4z" fill="#fff" />
-    <path d="M16 6l3.7 9.2h-7.4z" fill="none" stroke="#fff" stroke-width="1.4" stroke-linejoin="round" />
-  </svg>
-);
-
 /** Large print is remembered in a cookie; a form, so that no crawler or preview switches it. */
 const Size = ({ place }: { place: Place }) => (
   <form method="post" action="/display">
@@ -64,11 +47,7 @@ export const Header = ({ place, here, wide, single }: HeaderProps) => {
   return (
     <header class="zn-header">
       <div class={wide ? "zn-wrap zn-wrap--wide" : "zn-wrap"}>
-        <a class="zn-brand" href={linkTo(place, "/")}>
-          <Mark />
-          <span class="zn-brand__name">{words.brand}</span>
-          <span class="zn-brand__of">{say(place, place.policy.programme.platform)}</span>
-        </a>
+        <Brand place={place} />
         <nav class="govuk-service-navigation" aria-label={words.nav.label}>
           <ul class="govuk-service-navigation__list">
             {entries.map(([key, path]) => (

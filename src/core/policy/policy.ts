@@ -1,6 +1,7 @@
 import type { Guide, GuideNode } from "../guide/guide.ts";
 import type { WorkedCase } from "./cases.ts";
 import type { Clause, Form, Review } from "./pack.ts";
+import type { Procedure } from "./procedure.ts";
 import type { Programme } from "./programme.ts";
 import type { Rule } from "./rule.ts";
 import type { SelfCheck } from "./self-check.ts";
@@ -15,6 +16,7 @@ export type Policy = {
   readonly clauses: readonly Clause[];
   readonly rules: readonly Rule[];
   readonly review: Review;
+  readonly procedure: Procedure;
   readonly forms: readonly Form[];
   readonly cases: readonly WorkedCase[];
   /** The questions of “我能申报吗”, where the pack has them (`self-check.json`). */

@@ -1,0 +1,17 @@
+import type { Policy } from "../core/policy/policy.ts";
+import type { Database } from "./database/connect.ts";
+import type { FileStore } from "./files.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Keys } from "./keys.ts";
+
+/** What every action and query stands on; made once at the start, handed down. */
+export type Platform = {
+  readonly database: Database;
+  /** Id of the funder whose platform this is: the first part of every key. */
+  readonly funder: string;
+  readonly keys: Keys;
+  readonly files: FileStore;
+  readonly jobs: Jobs;
+  readonly policies: readonly Policy[];
+  readonly demo: boolean;
+};

@@ -1,0 +1,317 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { changesSchema, type Content, emptyContent } from "../../core/application/content.ts";
+import { wordedOf } from "../../core/application/worded.ts";
+import { canonicalJson } from "../../core/ledger/canonical.ts";
+import { define } from "../../platform/action.ts";
+import { type Call, callById } from "../../platform/calls.ts";
+import { nextNumber } from "../../platform/counter.ts";
+import type { Transaction } from "../../platform/database/connect.ts";
+import { instantText, jsonText } from "../../platform/database/values.ts";
+import { refused, Taken } from "../../platform/errors.ts";
+import { notify } from "../../platform/mail.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { groundsOf, judgeApplication } from "./casefile.ts";
+import { consentsMissing } from "./consents.ts";
+import { applicationFacts } from "./facts.ts";
+import { applicationAction, onApplication } from "./life.ts";
+import { sealChanges } from "./seal.ts";
+
+/** Acts of the investigator. Saving is not among them: it is one statement, never behind the ledger (save.ts). */
+
+/** The investigator of a new application is whoever acts, at their own institution: never asked for. */
+const applicant = async (tx: Transaction, funder: string, person: string | null) => {
+  const found =
+    person === null
+      ? undefined
+      : await tx
+          .selectFrom("person")
+          .innerJoin("organization", (on) =>
+            on
+              .onRef("organization.funder", "=", "person.funder")
+              .onRef("organization.id", "=", "person.organization"),
+          )
+          .select([
+            "person.id",
+            "person.identity_hash",
+            "organization.id as organization",
+            "organization.standing",
+          ])
+          .where("person.funder", "=", funder)
+          .where("person.id", "=", person)
+          .executeTakeFirst();
+  if (found === undefined || found.standing !== "ACTIVE")
+    throw refused(
+      "你的单位还没有在平台上登记并启用，不能新建申报。请联系单位科研管理员。",
+      "Your institution is not registered and active here yet. Ask its research administrator.",
+    );
+  return found;
+};
+
+const mustBeOpen = (call: Call, now: number) => {
+  if (now < call.opensAt) throw refused("这次申报尚未开始，还不能新建。", "This call has not opened yet.");
+  if (now >= call.applyClosesAt || (call.begunBefore !== null && now >= call.begunBefore))
+    throw refused(
+      "申报时间已过，不能再新建申报。已有的草稿仍可查看和复制。",
+      "The time for applications has passed; no new one can be begun. Drafts can still be read and copied.",
+    );
+};
+
+export const insertApplication = async (
+  platform: Platform,
+  tx: Transaction,
+  call: Call,
+  owner: Awaited<ReturnType<typeof applicant>>,
+  content: Content,
+  by: string,
+  now: number,
+): Promise<{ id: string; number: number }> => {
+  const { funder } = platform;
+  const number = await nextNumber(tx, funder, `application ${call.id}`);
+  const { id } = await tx
+    .insertInto("application")
+    .values({
+      funder,
+      call: call.id,
+      number,
+      state: "DRAFT",
+      investigator: owner.id,
+      investigator_hash: owner.identity_hash,
+      lead_organization: owner.organization,
+      created_by: by,
+      created_at: instantText(now),
+    })
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto("draft")
+    .values({ funder, application: id, content: jsonText(content), saved_by: by, saved_at: instantText(now) })
+    .execute();
+  return { id, number };
+};
+
+export const createApplication = define({
+  name: "application.create",
+  title: { zh: "新建申报", en: "Begin an application" },
+  input: z.strictObject({ call: z.uuid(), content: changesSchema.optional() }),
+  load: async ({ platform, tx, actor, input }) => ({
+    call: await callById(platform, tx, input.call),
+    owner: actor.person,
+  }),
+  subject: ({ owner }) => (owner === null ? {} : { investigator: owner }),
+  effect: async ({ platform, tx, funder, actor, input, now, facts: { call } }) => {
+    mustBeOpen(call, now);
+    const owner = await applicant(tx, funder, actor.person);
+    const content = await sealChanges(platform, emptyContent, input.content ?? {});
+    const { id, number } = await insertApplication(
+      platform,
+      tx,
+      call,
+      owner,
+      content,
+      actor.account ?? "",
+      now,
+    );
+    return {
+      result: { application: id, number, version: 1, draftVersion: 1 },
+      entry: { kind: "application", id, body: { call: call.id, to: "DRAFT" } },
+    };
+  },
+});
+
+/** SHA-256 of the content as it is frozen: what commitments, scans and receipts are bound to. */
+export const contentHash = (content: Content): string =>
+  createHash("sha256")
+    .update(canonicalJson(exact(content)))
+    .digest("hex");
+
+/** The canonical form knows whole numbers only: a fraction stands as the text it was read from. */
+const exact = (value: unknown): unknown => {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map(exact);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, exact(one)]));
+};
+
+/** A short code for paper: eight groups would not be typed; twelve letters tell versions apart. */
+const codeOf = (hash: string) => (hash.slice(0, 12).toUpperCase().match(/.{4}/g) ?? []).join("-");
+
+export const submitApplication = applicationAction({
+  name: "application.submit",
+  title: { zh: "提交给单位", en: "Submit to the institution" },
+  input: z.strictObject({ ...onApplication, draftVersion: z.int().min(1) }),
+  act: async ({ platform, tx, funder, actor, input, now, facts }) => {
+    const { call, content } = facts;
+    if (input.draftVersion !== facts.draftVersion)
+      throw refused(
+        "草稿在你打开这一页之后又保存过。请重新核对后再提交。",
+        "The draft was saved again after you opened this page. Check it once more, then submit.",
+      );
+    // 一次退回之后可在推荐截止前再次提交（A4 Q1）；首次提交以申报截止为准。
+    const returned = facts.state === "RETURNED_TO_PI" && facts.endorsedAt !== null;
+    const closes = returned ? call.recommendClosesAt : call.applyClosesAt;
+    if (now >= closes)
+      throw refused("提交时间已过。草稿已为你保留。", "The time to submit has passed. Your draft is kept.");
+    if (call.begunBefore !== null && facts.createdAt >= call.begunBefore)
+      throw refused(
+        "申报期限的延长只适用于延期前已经开始填写的草稿，这项申报是之后新建的。",
+        "The extension is for drafts begun before it; this one was begun later.",
+      );
+    const unread = Object.keys(content.unread);
+    if (unread.length > 0)
+      throw refused(
+        `有 ${unread.length} 处填写的内容未能识别，请在表单中改正后再提交。`,
+        `${unread.length} entries could not be read. Correct them in the form, then submit.`,
+        unread.map((path) => unreadGround(path, content.unread[path] ?? "")),
+      );
+    const missing = await consentsMissing(tx, funder, facts);
+    if (missing.length > 0)
+      throw refused(
+        `还有 ${missing.length} 位成员没有确认参加：${missing.join("、")}。请成员本人登录确认，或在成员表中勾选“已取得书面同意”。`,
+        `${missing.length} members have not confirmed: ${missing.join(", ")}. They confirm by signing in, or you declare their written consent in the team sheet.`,
+      );
+    const at = returned ? Math.min(now, call.applyClosesAt - 1) : now;
+    const judgement = await judgeApplication(platform, tx, facts, "submit", at);
+    if (judgement.verdict === "blocked") {
+      const errors = judgement.findings.filter((one) => one.severity === "error");
+      throw refused(
+        `还有 ${errors.length} 处必须改，暂不能提交。草稿已保存。`,
+        `${errors.length} things must be changed before this can be submitted. The draft is saved.`,
+        groundsOf(judgement.findings),
+      );
+    }
+    const number = (facts.frozenVersion ?? 0) + 1;
+    const hash = contentHash(content);
+    // The same content may be filed by two applications or twice: the number of the version tells them apart.
+    const code = codeOf(createHash("sha256").update(`${facts.id} ${number} ${hash}`).digest("hex"));
+    await tx
+      .insertInto("application_version")
+      .values({
+        funder,
+        application: facts.id,
+        number,
+        content: jsonText(content),
+        worded: jsonText(wordedOf(call.policy, content)),
+        hash,
+        code,
+        frozen_at: instantText(now),
+        frozen_by: actor.account ?? "",
+      })
+      .execute();
+    await tx
+      .insertInto("confirmation")
+      .values({
+        funder,
+        application: facts.id,
+        version: number,
+        kind: "INVESTIGATOR_COMMITMENT",
+        party: facts.investigator.person,
+        agreed: true,
+        hash,
+        by: actor.account ?? "",
+        at: instantText(now),
+      })
+      .execute();
+    await notify(tx, funder, [{ role: "ORG_ADMIN", organization: facts.organization.id }], {
+      template: "submitted",
+      facts: { title: content.title, investigator: facts.investigator.name },
+      link: `/applications/${facts.id}`,
+      application: facts.id,
+    });
+    return {
+      set: { frozen_version: number, submitted_at: instantText(now) },
+      decision: { findings: groundsOf(judgement.findings) },
+      body: { frozenVersion: number, hash },
+      result: { version: number, hash, code },
+    };
+  },
+  taken: (constraint, { platform }) =>
+    constraint === "application_one_standing" ? secondApplication(platform) : null,
+});
+
+/** The race that the rules inside the transaction cannot see: the index decides it, in the words of the guide's own rule. */
+const secondApplication = ({ policies }: Platform) => {
+  const rule = policies
+    .flatMap((one) => one.rules)
+    .find((one) => "predicate" in one.require && one.require.predicate === "only-application");
+  return new Taken(
+    {
+      zh: "你已有另一项申报在审，每位负责人限报一项。请先撤回那一项，或者放弃这一份草稿。",
+      en: "You already have another application under way; one per investigator. Withdraw that one first, or abandon this draft.",
+    },
+    rule === undefined
+      ? []
+      : [
+          {
+            rule: rule.id,
+            clause: rule.clauses[0] ?? "",
+            severity: "error",
+            overridable: false,
+            path: rule.path,
+            message: rule.words.summary,
+          },
+        ],
+  );
+};
+
+const unreadGround = (path: string, typed: string) => ({
+  rule: "unread",
+  clause: "",
+  severity: "error" as const,
+  overridable: false,
+  path,
+  message: {
+    zh: `这里填写的“${typed}”未能识别。请按提示的格式重新填写。`,
+    en: `"${typed}" could not be read. Write it in the form shown in the hint.`,
+  },
+});
+
+export const withdrawDraft = applicationAction({
+  name: "application.withdraw",
+  title: { zh: "放弃草稿", en: "Abandon the draft" },
+  input: z.strictObject({ ...onApplication, reason: z.string().max(1_000).default("") }),
+  act: async ({ input }) => ({ decision: { reason: input.reason } }),
+});
+
+/** Once it is with the institution, the investigator asks and the institution withdraws. */
+export const requestWithdrawal = define({
+  name: "application.requestWithdrawal",
+  title: { zh: "申请撤回", en: "Ask for withdrawal" },
+  input: z.strictObject({ ...onApplication, reason: z.string().trim().min(1).max(1_000) }),
+  load: ({ platform, tx, actor, input }) =>
+    applicationFacts(platform, tx, actor, input.application, "update"),
+  subject: (facts) => facts.subject,
+  effect: async ({ tx, funder, input, now, facts }) => {
+    if (!withdrawable.has(facts.state))
+      throw refused("现在的状态不需要申请撤回。", "Nothing can be withdrawn in this state.");
+    await tx
+      .updateTable("application")
+      .set({
+        withdrawal_requested_at: instantText(now),
+        withdrawal_reason: input.reason,
+        version: facts.version + 1,
+      })
+      .where("funder", "=", funder)
+      .where("id", "=", facts.id)
+      .execute();
+    await notify(tx, funder, [{ role: "ORG_ADMIN", organization: facts.organization.id }], {
+      template: "withdrawalRequested",
+      facts: { title: facts.content.title, investigator: facts.investigator.name },
+      link: `/applications/${facts.id}`,
+      application: facts.id,
+    });
+    return {
+      result: { application: facts.id, version: facts.version + 1 },
+      entry: { kind: "application", id: facts.id, body: { requested: "withdrawal" } },
+    };
+  },
+});
+
+const withdrawable = new Set([
+  "ORG_REVIEW",
+  "DEPT_REVIEW",
+  "DEPT_PASSED",
+  "RECOMMENDED",
+  "ACCEPTANCE",
+  "ACCEPTED",
+]);

@@ -1,0 +1,80 @@
+import { sql } from "kysely";
+import { z } from "zod";
+import { type Changes, changesSchema, type Content } from "../../core/application/content.ts";
+import { type Actor, may } from "../../core/permission/permission.ts";
+import { inTransaction } from "../../platform/database/connect.ts";
+import { jsonText } from "../../platform/database/values.ts";
+import { Denied, Invalid, Missing, refused, Stale } from "../../platform/errors.ts";
+import { faultsOf } from "../../platform/json.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { sealChanges } from "./seal.ts";
+
+/** `version`: of the draft as the writer saw it; saving over a newer one is refused, and nothing is lost on either side. */
+export const saveInput = z.strictObject({
+  application: z.uuid(),
+  version: z.int().min(1),
+  changes: changesSchema,
+});
+export type Saved = { readonly application: string; readonly version: number; readonly savedAt: number };
+
+const writable = new Set(["DRAFT", "RETURNED_TO_PI", "CORRECTION"]);
+
+/** Which part of the content a save touches, as a correction opens it. */
+const touched = (changes: Changes): readonly string[] =>
+  Object.entries(changes).flatMap(([name, value]) =>
+    name === "sections"
+      ? Object.keys(value as object).map((id) => `sections.${id}`)
+      : name === "unread" || value === undefined
+        ? []
+        : [name],
+  );
+
+/**
+ * Saves a part of a draft: one read, one write, no ledger entry, whatever the rules say of the content.
+ * Throws Missing, Denied, Stale, or Refused where the application is no longer being written.
+ */
+export const saveDraft = async (platform: Platform, actor: Actor, raw: unknown): Promise<Saved> => {
+  const parsed = saveInput.safeParse(raw);
+  if (!parsed.success) throw new Invalid(faultsOf(parsed.error));
+  const { application, version, changes } = parsed.data;
+  const { database, funder } = platform;
+  return inTransaction(database, {}, async (tx) => {
+    const row = await tx
+      .selectFrom("application")
+      .innerJoin("draft", (on) =>
+        on.onRef("draft.funder", "=", "application.funder").onRef("draft.application", "=", "application.id"),
+      )
+      .select([
+        "application.state",
+        "application.investigator",
+        "application.correction_fields",
+        "draft.content",
+        "draft.version",
+      ])
+      .where("application.funder", "=", funder)
+      .where("application.id", "=", application)
+      .forUpdate("draft")
+      .executeTakeFirst();
+    if (row === undefined || actor.person !== row.investigator) throw new Missing("application");
+    const permission = may("application.save", actor, { investigator: row.investigator });
+    if (!permission.allowed) throw new Denied(permission.reason);
+    if (!writable.has(row.state))
+      throw refused(
+        "这项申报已经提交，内容不能再改。需要修改的，请联系单位科研管理员退回。",
+        "This application has been submitted and cannot be changed. Ask your research administrator to return it.",
+      );
+    if (row.version !== version) throw new Stale(version, row.version);
+    const opened = (row.correction_fields ?? []) as readonly string[];
+    const closed = row.state === "CORRECTION" ? touched(changes).filter((one) => !opened.includes(one)) : [];
+    if (closed.length > 0)
+      throw refused(
+        `补正期间只能修改通知中列出的内容，${closed.join("、")} 不在其中。`,
+        `During a correction only what the notice lists can be changed; ${closed.join(", ")} is not among it.`,
+      );
+    const content = await sealChanges(platform, row.content as Content, changes);
+    const { rows } = await sql<{ saved_at: number }>`
+      update draft set content = ${jsonText(content)}::jsonb, version = version + 1, saved_at = platform_now(), saved_by = ${actor.account}
+      where funder = ${funder} and application = ${application} returning saved_at`.execute(tx);
+    return { application, version: version + 1, savedAt: rows[0]?.saved_at ?? 0 };
+  });
+};
