@@ -50,12 +50,13 @@ const buildAll = async (
   pages: string,
 ): Promise<Readonly<Record<keyof Assets, readonly [Extension, Buffer]>>> => {
   const [sass, esbuild] = await Promise.all([import("sass"), import("esbuild")]);
-  const css = sass.compile(path.join(root, "src/ui/theme/zhinan.scss"), {
-    style: "compressed",
-    loadPaths: [root],
-    quietDeps: true,
-    logger: sass.Logger.silent,
-  }).css;
+  const sheet = (name: string) =>
+    sass.compile(path.join(root, `src/ui/theme/${name}.scss`), {
+      style: "compressed",
+      loadPaths: [root],
+      quietDeps: true,
+      logger: sass.Logger.silent,
+    }).css;
   const script = await esbuild.build({
     entryPoints: [path.join(root, "src/client/main.ts")],
     bundle: true,
@@ -69,7 +70,8 @@ const buildAll = async (
     ["icons", "favicon"].map((name) => readFile(path.join(root, `src/ui/${name}.svg`))),
   );
   return {
-    css: ["css", Buffer.from(purge(css, pages))],
+    css: ["css", Buffer.from(purge(sheet("zhinan"), pages))],
+    workCss: ["css", Buffer.from(purge(sheet("work"), pages))],
     script: ["js", Buffer.from(script.outputFiles[0]?.contents ?? [])],
     icons: ["svg", icons ?? Buffer.of()],
     favicon: ["svg", favicon ?? Buffer.of()],

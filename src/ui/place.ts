@@ -9,6 +9,8 @@ export type Language = (typeof languages)[number];
 /** Addresses of the built files, with the hash of their content in the name. */
 export type Assets = {
   readonly css: string;
+  /** In addition, on the pages of signed-in people. */
+  readonly workCss: string;
   readonly script: string;
   readonly icons: string;
   readonly favicon: string;

@@ -118,6 +118,7 @@ export const WorkPage = ({ frame, title, here, error = false, full = false, chil
         <meta name="theme-color" content="#1a4a8f" />
         <title>{`${error ? words.work.errorTitle : ""}${title} · ${words.brand}`}</title>
         <link rel="stylesheet" href={place.assets.css} />
+        <link rel="stylesheet" href={place.assets.workCss} />
         <link rel="icon" type="image/svg+xml" href={place.assets.favicon} />
         <script type="module" src={place.assets.script} />
       </head>
