@@ -142,7 +142,7 @@ const ensureDatabase = async (cluster: Cluster, port: number): Promise<void> => 
 
 const turnLog = (folder: string): void => {
   const log = logOf(folder);
-  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(log, `${log}.1`);
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 8 * 1024 ** 2) renameSync(log, `${log}.1`);
 };
 
 const elsewhere = (home: string, folder: string): Bilingual => ({
