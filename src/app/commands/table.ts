@@ -4,6 +4,9 @@ import type { Command } from "./command.ts";
 import { directionSuggest } from "./direction-suggest.ts";
 import { guideCoverage } from "./guide-coverage.ts";
 import { guideParse } from "./guide-parse.ts";
+import { keysNew } from "./keys-new.ts";
+import { ledgerExport } from "./ledger-export.ts";
+import { ledgerVerify } from "./ledger-verify.ts";
 import { policyCheck } from "./policy-check.ts";
 import { policyPublish } from "./policy-publish.ts";
 import { similarAdd, similarRemove } from "./similar-change.ts";
@@ -23,4 +26,7 @@ export const commands: readonly Command[] = [
   similarQuery,
   similarAdd,
   similarRemove,
+  ledgerVerify,
+  ledgerExport,
+  keysNew,
 ];
