@@ -22,7 +22,10 @@ type JsonInput = string | { readonly [key: string]: unknown };
 export type Json = ColumnType<unknown, JsonInput, JsonInput>;
 export type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>;
 /** A column that the database computes. */
-export type Derived<Value> = ColumnType<Value, never, never>;
+export type Derived<Value> =
+  Value extends ColumnType<infer Read, infer _Inserted, infer _Updated>
+    ? ColumnType<Read, never, never>
+    : ColumnType<Value, never, never>;
 /** A column that has a default: an insert may leave it out. */
 export type Defaulted<Value> =
   Value extends ColumnType<infer Read, infer Inserted, infer Updated>
