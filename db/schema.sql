@@ -319,10 +319,14 @@ create table draft (
   field text generated always as ((content ->> 'field'::text)) stored,
   direction text generated always as ((content ->> 'direction'::text)) stored,
   requested_grant bigint generated always as (((content ->> 'requestedGrant'::text))::bigint) stored,
+  team jsonb generated always as (jsonb_path_query_array(content, '$."members"[*]."identity"."hash"'::jsonpath)) stored,
+  partners jsonb generated always as (jsonb_path_query_array(content, '$."partners"[*]."uscc"'::jsonpath)) stored,
   constraint draft_pkey PRIMARY KEY (funder, application),
   constraint draft_funder_application_fkey FOREIGN KEY (funder, application) REFERENCES application(funder, id)
 );
 CREATE INDEX draft_by_category ON draft USING btree (funder, category, field);
+CREATE INDEX draft_by_partner ON draft USING gin (partners);
+CREATE INDEX draft_by_team ON draft USING gin (team);
 
 create table exception (
   funder text not null,

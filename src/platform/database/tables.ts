@@ -202,6 +202,8 @@ export type Tables = {
     field: Derived<string | null>;
     direction: Derived<string | null>;
     requested_grant: Derived<number | null>;
+    team: Derived<Json | null>;
+    partners: Derived<Json | null>;
   };
   exception: {
     funder: string;
