@@ -51,38 +51,30 @@ const inScope = (
   { organization, division }: Grant,
   { person }: Actor,
 ): Condition | null => {
-  switch (scope) {
-    case "own":
-      return person === null ? null : sql<SqlBool>`application.investigator = ${person}`;
-    case "team":
-      return person === null
-        ? null
-        : sql<SqlBool>`application.id in (
-        select draft.application from draft
-        where draft.funder = ${funder} and draft.team ? (
-          select encode(person.identity_hash, 'hex') from person
-          where person.funder = ${funder} and person.id = ${person}))`;
-    case "unit":
-      return organization === null ? null : sql<SqlBool>`application.lead_organization = ${organization}`;
-    case "partner":
-      return organization === null
-        ? null
-        : sql<SqlBool>`application.id in (
-        select draft.application from draft
-        where draft.funder = ${funder} and draft.partners ? (
-          select nullif(organization.uscc, '') from organization
-          where organization.funder = ${funder} and organization.id = ${organization}))`;
-    case "department":
-      return organization === null
-        ? null
-        : sql<SqlBool>`application.lead_organization in (
-        select organization.id from organization
-        where organization.funder = ${funder} and organization.competent_department = ${organization})`;
-    case "division":
-      return division === null ? null : answersFor(funder, policies, division);
-    case "everything":
-      return sql<SqlBool>`true`;
+  if (scope === "everything") return sql<SqlBool>`true`;
+  if (scope === "division") return division === null ? null : answersFor(funder, policies, division);
+  if (scope === "own" || scope === "team") {
+    if (person === null) return null;
+    return scope === "own"
+      ? sql<SqlBool>`application.investigator = ${person}`
+      : sql<SqlBool>`application.id in (
+          select draft.application from draft
+          where draft.funder = ${funder} and draft.team ? (
+            select encode(person.identity_hash, 'hex') from person
+            where person.funder = ${funder} and person.id = ${person}))`;
   }
+  if (organization === null) return null;
+  return {
+    unit: sql<SqlBool>`application.lead_organization = ${organization}`,
+    partner: sql<SqlBool>`application.id in (
+      select draft.application from draft
+      where draft.funder = ${funder} and draft.partners ? (
+        select nullif(organization.uscc, '') from organization
+        where organization.funder = ${funder} and organization.id = ${organization}))`,
+    department: sql<SqlBool>`application.lead_organization in (
+      select organization.id from organization
+      where organization.funder = ${funder} and organization.competent_department = ${organization})`,
+  }[scope];
 };
 
 /** What an application was given to, or else what the pack of its call says of its category and field. */
@@ -108,17 +100,12 @@ const answersFor = (funder: string, policies: readonly Policy[], division: strin
     : sql<SqlBool>`(application.division = ${division} or application.division is null and (${sql.join(drafted, sql` or `)}))`;
 };
 
-const reached = (funder: string, once: NonNullable<Permit["once"]>): Condition => {
-  switch (once) {
-    case "filed":
-      return sql<SqlBool>`application.frozen_version is not null`;
-    case "endorsed":
-      return sql<SqlBool>`application.endorsed_at is not null`;
-    case "recommended":
-      return sql<SqlBool>`application.recommended_at is not null`;
-    case "appealed":
-      return sql<SqlBool>`(application.state = 'APPEAL' or application.id in (
-        select decision.application from decision
-        where decision.funder = ${funder} and decision.action = 'appeal.file'))`;
-  }
-};
+const reached = (funder: string, once: NonNullable<Permit["once"]>): Condition =>
+  ({
+    filed: sql<SqlBool>`application.frozen_version is not null`,
+    endorsed: sql<SqlBool>`application.endorsed_at is not null`,
+    recommended: sql<SqlBool>`application.recommended_at is not null`,
+    appealed: sql<SqlBool>`(application.state = 'APPEAL' or application.id in (
+      select decision.application from decision
+      where decision.funder = ${funder} and decision.action = 'appeal.file'))`,
+  })[once];
