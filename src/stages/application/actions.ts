@@ -1,8 +1,5 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { changesSchema, type Content, emptyContent } from "../../core/application/content.ts";
-import { wordedOf } from "../../core/application/worded.ts";
-import { canonicalJson } from "../../core/ledger/canonical.ts";
 import { define } from "../../platform/action.ts";
 import { type Call, callById } from "../../platform/calls.ts";
 import { nextNumber } from "../../platform/counter.ts";
@@ -14,6 +11,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { groundsOf, judgeApplication } from "./casefile.ts";
 import { consentsMissing } from "./consents.ts";
 import { applicationFacts } from "./facts.ts";
+import { freeze } from "./freeze.ts";
 import { applicationAction, onApplication } from "./life.ts";
 import { sealChanges } from "./seal.ts";
 
@@ -119,23 +117,6 @@ export const createApplication = define({
   },
 });
 
-/** SHA-256 of the content as it is frozen: what commitments, scans and receipts are bound to. */
-export const contentHash = (content: Content): string =>
-  createHash("sha256")
-    .update(canonicalJson(exact(content)))
-    .digest("hex");
-
-/** The canonical form knows whole numbers only: a fraction stands as the text it was read from. */
-const exact = (value: unknown): unknown => {
-  if (typeof value === "number") return Number.isSafeInteger(value) ? value : String(value);
-  if (Array.isArray(value)) return value.map(exact);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, exact(one)]));
-};
-
-/** A short code for paper: eight groups would not be typed; twelve letters tell versions apart. */
-const codeOf = (hash: string) => (hash.slice(0, 12).toUpperCase().match(/.{4}/g) ?? []).join("-");
-
 export const submitApplication = applicationAction({
   name: "application.submit",
   title: { zh: "提交给单位", en: "Submit to the institution" },
@@ -180,24 +161,7 @@ export const submitApplication = applicationAction({
         groundsOf(judgement.findings),
       );
     }
-    const number = (facts.frozenVersion ?? 0) + 1;
-    const hash = contentHash(content);
-    // The same content may be filed by two applications or twice: the number of the version tells them apart.
-    const code = codeOf(createHash("sha256").update(`${facts.id} ${number} ${hash}`).digest("hex"));
-    await tx
-      .insertInto("application_version")
-      .values({
-        funder,
-        application: facts.id,
-        number,
-        content: jsonText(content),
-        worded: jsonText(wordedOf(call.policy, content)),
-        hash,
-        code,
-        frozen_at: instantText(now),
-        frozen_by: actor.account ?? "",
-      })
-      .execute();
+    const { number, hash, code } = await freeze(tx, funder, actor, facts, now);
     await tx
       .insertInto("confirmation")
       .values({
