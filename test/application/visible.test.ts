@@ -45,7 +45,7 @@ const application = fc.record({
   team: fc.array(fc.option(person), { maxLength: 4 }),
   partners: fc.array(fc.option(fc.constantFrom(...seats, "" as const, "unknown" as const)), { maxLength: 3 }),
   place: fc.nat({ max: 1_000 }),
-  given: fc.option(fc.nat({ max: 1_000 }), { freq: 1 }),
+  given: fc.option(fc.nat({ max: 1_000 }), { freq: 2 }),
   filed: fc.boolean(),
   endorsed: instant,
   recommended: instant,
