@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/pr
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { serverAccount } from "../../src/platform/database/account.ts";
 import { findBinaries, runnableBinaries } from "../../src/platform/database/binaries.ts";
 import { ask, isAlive, pause } from "../../src/platform/database/cluster.ts";
@@ -17,19 +17,20 @@ const isRoot = process.getuid?.() === 0;
 
 let parent: string;
 let home: string;
-let opened: OpenDatabase[];
-let said: string[];
-beforeEach(async () => {
+let opened: OpenDatabase[] = [];
+let said: string[] = [];
+
+const newFolder = async () => {
   parent = await mkdtemp(path.join(tmpdir(), "zhinan-server-"));
   if (isRoot) await chmod(parent, 0o755);
   home = path.join(parent, "data");
+};
+const removeFolder = () => rm(parent, { recursive: true, force: true });
+const closeAll = async () => {
+  for (const one of opened) await one.stop();
   opened = [];
   said = [];
-});
-afterEach(async () => {
-  for (const one of opened) await one.stop();
-  await rm(parent, { recursive: true, force: true });
-});
+};
 
 const open = async (): Promise<OpenDatabase> => {
   const one = await openDatabase({ dataFolder: home, say: ({ en }) => said.push(en) });
@@ -62,7 +63,12 @@ const otherProcess = async () => {
   };
 };
 
-describe("the embedded server", () => {
+describe("the embedded server of one folder", () => {
+  // Made once: each test finds it stopped and leaves it so.
+  beforeAll(newFolder);
+  afterEach(closeAll);
+  afterAll(removeFolder);
+
   it("is made once, on this machine only, with a password of its own, and stops cleanly", async () => {
     const first = await open();
     expect(first.how).toBe("started");
@@ -144,6 +150,14 @@ describe("the embedded server", () => {
     await rm(path.join(home, "keys"), { recursive: true });
     await expect(open()).rejects.toMatchObject({ hindrance: "folder" });
   });
+});
+
+describe("the embedded server of a new folder", () => {
+  beforeEach(newFolder);
+  afterEach(async () => {
+    await closeAll();
+    await removeFolder();
+  });
 
   it.runIf(isRoot)("moves to a folder that its OS user reaches, and stays there", async () => {
     await mkdir(home);
@@ -200,6 +214,9 @@ describe("the embedded server", () => {
 });
 
 describe("a server of one's own", () => {
+  beforeAll(newFolder);
+  afterAll(removeFolder);
+
   it("is checked and never stopped", async () => {
     const database = await freshDatabase();
     const own = await openDatabase({ dataFolder: home, url: database.url });
