@@ -13,9 +13,10 @@ import type { Platform } from "../platform/platform.ts";
 import { registerCall } from "../stages/call/routes.ts";
 import { langOf } from "../ui/place.ts";
 import { type TroubleKind, TroublePage } from "../ui/trouble.tsx";
-import { registerApi } from "./api.ts";
+import { registerApi } from "./api/routes.ts";
 import { loadAssets } from "./assets.ts";
 import { deskOf } from "./desk.ts";
+import { registerHealth } from "./health.ts";
 import { registerDesks } from "./desks.ts";
 import { pagesOf } from "./pages.ts";
 import { sendAsset, sendText } from "./send.ts";
@@ -28,6 +29,8 @@ export type ServerOptions = {
   readonly policies?: readonly string[];
   /** What signed-in people work on; without it only the public pages are there. */
   readonly platform?: Platform;
+  /** One line of JSON for each request on standard output. */
+  readonly log?: boolean;
 };
 
 const longestUrl = 12_000;
@@ -57,7 +60,9 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
   const [ids, defaultId] = await Promise.all([options.policies ?? policyIds(), defaultPolicyId()]);
   const [assets, ...loaded] = await Promise.all([
     loadAssets(),
-    ...ids.map((id) =>
+    // The platform has read them already; the same objects, so that what was built on them serves here too.
+    ...(options.platform?.policies ?? []),
+    ...(options.platform === undefined ? ids : []).map((id) =>
       loadPolicy(id).catch((error: unknown) => {
         // A pack in the making must not take the others off the air; the one at the root must be whole.
         if (id === defaultId) throw error;
@@ -81,6 +86,9 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
   };
 
   const app = Fastify({
+    // One line a request is written by the health part: route and status, never an address, a query or a person.
+    logger: options.log === true ? { level: "info", base: null } : false,
+    disableRequestLogging: true,
     bodyLimit: 1_048_576,
     requestTimeout: 60_000,
     connectionTimeout: 60_000,
@@ -119,14 +127,11 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
     return trouble(request, reply, 500, "ours");
   });
 
+  registerHealth(app, options.platform, know);
   await app.register(formbody, { bodyLimit: 1_048_576 });
   for (const [url, file] of assets.files) {
     know(url, "GET");
     app.get(url, (request, reply) => sendAsset(request, reply, file));
-  }
-  for (const url of ["/livez", "/readyz"]) {
-    know(url, "GET");
-    app.get(url, (_request, reply) => reply.header("cache-control", "no-store").send({ status: "ok" }));
   }
   app.get("/favicon.ico", (_request, reply) => reply.redirect(assets.urls.favicon, 302));
   app.get("/robots.txt", (_request, reply) =>

@@ -3,7 +3,7 @@ import type { GramSet } from "./gram-set.ts";
 import { base, codeHash, leaving, mix } from "./hash.ts";
 import { own } from "./mask.ts";
 
-/** Stretches that stand in both texts, character for character, in the order of the candidate. `weight`: own characters in it. */
+/** Stretches that stand in both texts, character for character, in the order of the candidate. `weight`: how much it tells, in characters. */
 export type Anchors = {
   count: number;
   readonly from: Int32Array;
@@ -16,6 +16,8 @@ const mostAnchors = 2 ** 17;
 const slots = 2 ** 16;
 /** A run that stands so often in the query says nothing about places. */
 const mostPlaces = 24;
+/** A run that stands more often in the query is one of its terms: sharing it is sharing the subject. */
+const mostTelling = 3;
 
 const weightOfLeaving = leaving(seedLength);
 
@@ -26,7 +28,8 @@ export const anchorFinder = () => {
   let next = new Int32Array(0);
   let reached = new Int32Array(0);
   let query: Uint16Array = new Uint16Array(0);
-  let ownBefore: Uint32Array = new Uint32Array(1);
+  /** Runs that tell something before each position: own, and not common in the collection. */
+  let tellingBefore = new Uint32Array(1);
   const anchors: Anchors = {
     count: 0,
     from: new Int32Array(mostAnchors),
@@ -35,10 +38,11 @@ export const anchorFinder = () => {
     weight: new Int32Array(mostAnchors),
   };
 
-  /** `before`: own characters of the query before each position. */
-  const prepare = (codes: Uint16Array, mask: Uint8Array, before: Uint32Array, common: GramSet): void => {
+  const prepare = (codes: Uint16Array, mask: Uint8Array, common: GramSet): void => {
     query = codes;
-    ownBefore = before;
+    if (tellingBefore.length <= codes.length)
+      tellingBefore = new Uint32Array(Math.ceil(codes.length * 1.25) + 1);
+    tellingBefore.fill(0, 0, codes.length + 1);
     head.fill(-1);
     places.fill(0);
     if (next.length < codes.length) next = new Int32Array(Math.ceil(codes.length * 1.25));
@@ -55,12 +59,18 @@ export const anchorFinder = () => {
       const bit = hash & (size - 1);
       if (((bits[bit >>> 5]! >>> (bit & 31)) & 1) === 1) continue;
       const slot = hash >>> 16;
+      tellingBefore[at - seedLength + 2] = slot + 1;
       if (places[slot]! >= mostPlaces) continue;
       places[slot]! += 1;
       const place = at - seedLength + 1;
       next[place] = head[slot]!;
       head[slot] = place;
     }
+    for (let place = 0; place < codes.length; place += 1)
+      if (tellingBefore[place + 1] !== 0 && places[tellingBefore[place + 1]! - 1]! > mostTelling)
+        tellingBefore[place + 1] = 0;
+    for (let at = 0; at < codes.length; at += 1)
+      tellingBefore[at + 1] = tellingBefore[at]! + (tellingBefore[at + 1] === 0 ? 0 : 1);
   };
 
   const find = (candidate: Uint16Array): Anchors => {
@@ -104,7 +114,7 @@ export const anchorFinder = () => {
         from[count] = here - left;
         inFrom[count] = there - left;
         length[count] = left + right;
-        weight[count] = ownBefore[here + right]! - ownBefore[here - left]!;
+        weight[count] = tellingBefore[here + right - seedLength + 1]! - tellingBefore[here - left]! + seedLength - 1;
         count += 1;
       }
     }

@@ -22,6 +22,10 @@ export const halfWindow = 256;
 export const rarity = (live: number, documents: number): number =>
   Math.round(1024 * Math.log(1 + live / documents));
 
+/** The same for the densest place: what a whole laboratory writes must not hide one copied paragraph. */
+export const rarityInPlace = (live: number, documents: number): number =>
+  Math.round((1024 * Math.log(1 + live / documents)) / Math.sqrt(documents));
+
 /** Fingerprints of a query that are looked up when every one of them is too frequent. */
 const lastResort = 16;
 
@@ -77,6 +81,7 @@ export const candidateFinder = () => {
     let count = 0;
     for (const { documents, at } of lists) {
       const weight = rarity(collection.live, documents.length);
+      const inPlace = rarityInPlace(collection.live, documents.length);
       const half = (positions[at]! / halfWindow) | 0;
       for (const document of documents) {
         if (score[document] === 0) {
@@ -92,7 +97,7 @@ export const candidateFinder = () => {
           place[document] = half;
         }
         score[document]! += weight;
-        now[document]! += weight;
+        now[document]! += inPlace;
         const dense = now[document]! + before[document]!;
         if (dense > best[document]!) best[document] = dense;
       }

@@ -46,11 +46,12 @@ export const chainFinder = () => {
     const { count, from, inFrom, length, weight } = anchors;
     grow(count, ((queryLength + candidateLength) >>> diagonalBits) + 3);
     const ends: number[] = [];
+    const ownIn = (at: number) => ownBefore[from[at]! + length[at]!]! - ownBefore[from[at]!]!;
     for (let at = 0; at < count; at += 1) {
       const strip = ((from[at]! - inFrom[at]! + candidateLength) >>> diagonalBits) + 1;
       let best = 0;
       let previous = -1;
-      let gained = weight[at]!;
+      let gained = ownIn(at);
       for (let near = strip - 1; near <= strip + 1; near += 1)
         for (
           let other = latest[near]!, looked = 0;
@@ -70,7 +71,7 @@ export const chainFinder = () => {
           const overlap = Math.max(0, -gap, -inGap);
           if (skew > widestSkew || overlap >= weight[at]!) continue;
           const value = score[other]! - gapCost * Math.max(0, gap, inGap) - skewCost * skew - overlap;
-          if (value > best) [best, previous, gained] = [value, other, weight[at]! - overlap];
+          if (value > best) [best, previous, gained] = [value, other, Math.max(0, ownIn(at) - overlap)];
         }
       score[at] = best + weight[at]!;
       before[at] = previous;

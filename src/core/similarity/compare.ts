@@ -45,7 +45,7 @@ export const comparer = (synonyms: Synonyms) => {
     if (same.length === sectionsThatCount(query)) return told(query, candidate, same);
     if (ready !== query) {
       ready = query;
-      anchors.prepare(query.text.codes, query.mask, query.ownBefore, common);
+      anchors.prepare(query.text.codes, query.mask, common);
     }
     const found = anchors.find(candidate.codes);
     const aligned = settle(query, candidate, [

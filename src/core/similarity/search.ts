@@ -1,8 +1,9 @@
 import { candidateFinder, type Candidate, type Collection } from "./candidates.ts";
 import { comparer, type Comparison } from "./compare.ts";
-import { fingerprints, type Rate } from "./fingerprints.ts";
+import { type Fingerprints, fingerprints, type Rate, span } from "./fingerprints.ts";
 import type { Frequency } from "./frequency.ts";
 import type { Known } from "./known.ts";
+import { own } from "./mask.ts";
 import { ownCharacters, type Prepared, prepare } from "./prepared.ts";
 import type { Synonyms } from "./synonyms.ts";
 import type { Text } from "./text.ts";
@@ -30,6 +31,23 @@ export type Source = {
 /** Candidates that are aligned for a list of ten. */
 const leastAligned = 12;
 
+/**
+ * What a query is looked up by: taken as they were for the index, then without those in text that is frequent. A text that is
+ * frequent throughout keeps them all.
+ */
+export const fingerprintsOf = ({ text, known, mask }: Prepared, rate: Rate): Fingerprints => {
+  const { keys, positions } = fingerprints(text.codes, known, rate);
+  const telling = Array.from(positions.keys()).filter((at) => {
+    for (let place = positions[at]!; place < positions[at]! + span; place += 1) if (mask[place] !== own) return false;
+    return true;
+  });
+  if (telling.length === 0) return { keys, positions };
+  return {
+    keys: Uint32Array.from(telling, (at) => keys[at]!),
+    positions: Uint32Array.from(telling, (at) => positions[at]!),
+  };
+};
+
 const byNumber = (a: number, b: number) => a - b;
 
 /** Answers one question after the other: candidates by their fingerprints, then their passages; most covered first. */
@@ -40,7 +58,7 @@ export const searcher = (synonyms: Synonyms) => {
   const candidatesOf = (source: Source, query: Prepared, question: Question): readonly Candidate[] =>
     find(
       source.collection,
-      fingerprints(query.text.codes, query.known, source.rate),
+      fingerprintsOf(query, source.rate),
       Math.max(leastAligned, question.top + 2),
       question.skip,
       question.order,

@@ -1,0 +1,69 @@
+import path from "node:path";
+import type { Bilingual } from "../core/policy/words.ts";
+import { platformNow } from "../platform/action.ts";
+import { connect } from "../platform/database/connect.ts";
+import { dataFolderOf, keysFolderOf } from "../platform/database/attached.ts";
+import { migrate } from "../platform/database/migrate.ts";
+import { openDatabase } from "../platform/database/server.ts";
+import { openFiles } from "../platform/files.ts";
+import { openJobs } from "../platform/jobs.ts";
+import { loadKeys } from "../platform/keys.ts";
+import { loadPolicy, policyIds } from "../platform/policies.ts";
+import type { Platform } from "../platform/platform.ts";
+import { prepareFunder } from "./prepare.ts";
+import { queues } from "./queues.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type OpenPlatform = {
+  readonly platform: Platform;
+  readonly dataFolder: string;
+  /** The database's clock as a function of this machine's, for public pages; decisions ask the database. */
+  readonly clock: () => Promise<() => number>;
+  /** The data folder was made just now: a demonstration world is still to be played into it. */
+  readonly fresh: boolean;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * A demonstration unless ZHINAN_MODE=production. Opens the database, runs the migrations, fixes the clock where the data is new,
+ * loads keys and packs. Throws DatabaseRefused and KeysRefused, whose words say what to do.
+ */
+export const openPlatform = async (
+  environment: Environment,
+  now: number | null,
+  say: (words: Bilingual) => void,
+): Promise<OpenPlatform> => {
+  const demo = environment["ZHINAN_MODE"] !== "production";
+  const dataFolder = dataFolderOf(environment);
+  // Without keys nothing else is worth starting.
+  const keys = loadKeys(keysFolderOf(environment), { demo });
+  const server = await openDatabase({ dataFolder, url: environment["DATABASE_URL"], say });
+  const database = connect(server.url, { max: 20 });
+  try {
+    await migrate(database);
+    const policies = await Promise.all((await policyIds()).map((id) => loadPolicy(id)));
+    const { funder, fresh } = await prepareFunder(database, policies, { demo, now });
+    const files = await openFiles(path.join(dataFolder, "files"));
+    const jobs = await openJobs(database, queues);
+    return {
+      platform: { database, funder, keys, files, jobs, policies, demo },
+      dataFolder,
+      clock: async () => {
+        const from = await platformNow(database.kysely);
+        const measured = performance.now();
+        return () => from + performance.now() - measured;
+      },
+      fresh,
+      close: async () => {
+        await jobs.stop();
+        await database.close();
+        await server.stop();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    await server.stop();
+    throw error;
+  }
+};
