@@ -36,12 +36,12 @@ export const migrate = async (
   }
 };
 
-/** The files `NNNN_name.sql` in order; the hash does not depend on how a checkout ends its lines. */
+/** The files `NNNN_name.sql` (a hyphen will do) in order; the hash does not depend on how a checkout ends its lines. */
 export const readMigrations = async (folder: string): Promise<readonly Migration[]> => {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   const files = await Promise.all(
     names.map(async (name) => {
-      const number = Number(/^(\d{4})_[a-z0-9_-]+\.sql$/.exec(name)?.[1] ?? Number.NaN);
+      const number = Number(/^(\d{4})[_-][a-z0-9_-]+\.sql$/.exec(name)?.[1] ?? Number.NaN);
       if (Number.isNaN(number))
         throw refused(`${name} 应命名为 0001_name.sql`, `${name} should be named 0001_name.sql`);
       const text = (await readFile(path.join(folder, name), "utf8")).replaceAll("\r\n", "\n");
