@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isCivilDate } from "../calendar.ts";
+import { cleanText } from "./clean.ts";
 import { degrees, identityTypes, organizationTypes, titleLevels } from "../policy/application.ts";
 
 /**
@@ -8,8 +9,8 @@ import { degrees, identityTypes, organizationTypes, titleLevels } from "../polic
  * typed in `unread`, under the path of its field.
  */
 
-const words = z.string().max(100_000);
-const short = z.string().max(1_000);
+const words = z.string().overwrite(cleanText).max(100_000);
+const short = z.string().overwrite(cleanText).max(1_000);
 const fen = z.int().min(-1e15).max(1e15).nullable();
 const list = <T extends z.ZodType>(item: T) => z.array(item).max(500);
 /** Names a row through all edits, so that marks and identity numbers stay with it. */
@@ -112,7 +113,7 @@ const shared = {
   sections: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,40}$/), words),
   preferences: list(z.strictObject({ claim: short, evidence: words })),
   /** What was typed and could not be read, by path (`budget.lines.<key>.amount`). */
-  unread: z.record(z.string().max(200), z.string().max(500)),
+  unread: z.record(z.string().max(200), z.string().overwrite(cleanText).max(500)),
 };
 
 const storedMember = z.strictObject({ ...memberFields, identity: sealedIdentity.nullable().default(null) });

@@ -1,92 +1,25 @@
 import { z } from "zod";
-import { changesSchema, type Content, emptyContent } from "../../core/application/content.ts";
+import { cleanText } from "../../core/application/clean.ts";
+import { changesSchema, emptyContent } from "../../core/application/content.ts";
 import { define } from "../../platform/action.ts";
-import { type Call, callById } from "../../platform/calls.ts";
-import { nextNumber } from "../../platform/counter.ts";
-import type { Transaction } from "../../platform/database/connect.ts";
-import { instantText, jsonText } from "../../platform/database/values.ts";
-import { refused, Taken } from "../../platform/errors.ts";
+import { callById } from "../../platform/calls.ts";
+import { instantText } from "../../platform/database/values.ts";
+import { refused, Stale, Taken } from "../../platform/errors.ts";
 import { notify } from "../../platform/mail.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { attach, detach } from "./attach.ts";
+import { applicant, insertApplication, mustBeOpen } from "./begin.ts";
 import { groundsOf, judgeApplication } from "./casefile.ts";
 import { consentsMissing } from "./consents.ts";
+import { copyApplication } from "./copy.ts";
+import { requestException } from "./exception.ts";
 import { applicationFacts } from "./facts.ts";
 import { freeze } from "./freeze.ts";
 import { applicationAction, onApplication } from "./life.ts";
 import { sealChanges } from "./seal.ts";
+import { submitsUntil, submittedAsAt } from "./submission.ts";
 
 /** Acts of the investigator. Saving is not among them: it is one statement, never behind the ledger (save.ts). */
-
-/** The investigator of a new application is whoever acts, at their own institution: never asked for. */
-const applicant = async (tx: Transaction, funder: string, person: string | null) => {
-  const found =
-    person === null
-      ? undefined
-      : await tx
-          .selectFrom("person")
-          .innerJoin("organization", (on) =>
-            on
-              .onRef("organization.funder", "=", "person.funder")
-              .onRef("organization.id", "=", "person.organization"),
-          )
-          .select([
-            "person.id",
-            "person.identity_hash",
-            "organization.id as organization",
-            "organization.standing",
-          ])
-          .where("person.funder", "=", funder)
-          .where("person.id", "=", person)
-          .executeTakeFirst();
-  if (found === undefined || found.standing !== "ACTIVE")
-    throw refused(
-      "你的单位还没有在平台上登记并启用，不能新建申报。请联系单位科研管理员。",
-      "Your institution is not registered and active here yet. Ask its research administrator.",
-    );
-  return found;
-};
-
-const mustBeOpen = (call: Call, now: number) => {
-  if (now < call.opensAt) throw refused("这次申报尚未开始，还不能新建。", "This call has not opened yet.");
-  if (now >= call.applyClosesAt || (call.begunBefore !== null && now >= call.begunBefore))
-    throw refused(
-      "申报时间已过，不能再新建申报。已有的草稿仍可查看和复制。",
-      "The time for applications has passed; no new one can be begun. Drafts can still be read and copied.",
-    );
-};
-
-export const insertApplication = async (
-  platform: Platform,
-  tx: Transaction,
-  call: Call,
-  owner: Awaited<ReturnType<typeof applicant>>,
-  content: Content,
-  by: string,
-  now: number,
-): Promise<{ id: string; number: number }> => {
-  const { funder } = platform;
-  const number = await nextNumber(tx, funder, `application ${call.id}`);
-  const { id } = await tx
-    .insertInto("application")
-    .values({
-      funder,
-      call: call.id,
-      number,
-      state: "DRAFT",
-      investigator: owner.id,
-      investigator_hash: owner.identity_hash,
-      lead_organization: owner.organization,
-      created_by: by,
-      created_at: instantText(now),
-    })
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto("draft")
-    .values({ funder, application: id, content: jsonText(content), saved_by: by, saved_at: instantText(now) })
-    .execute();
-  return { id, number };
-};
 
 export const createApplication = define({
   name: "application.create",
@@ -128,10 +61,7 @@ export const submitApplication = applicationAction({
         "草稿在你打开这一页之后又保存过。请重新核对后再提交。",
         "The draft was saved again after you opened this page. Check it once more, then submit.",
       );
-    // 一次退回之后可在推荐截止前再次提交（A4 Q1）；首次提交以申报截止为准。
-    const returned = facts.state === "RETURNED_TO_PI" && facts.endorsedAt !== null;
-    const closes = returned ? call.recommendClosesAt : call.applyClosesAt;
-    if (now >= closes)
+    if (now >= submitsUntil(facts))
       throw refused("提交时间已过。草稿已为你保留。", "The time to submit has passed. Your draft is kept.");
     if (call.begunBefore !== null && facts.createdAt >= call.begunBefore)
       throw refused(
@@ -151,8 +81,7 @@ export const submitApplication = applicationAction({
         `还有 ${missing.length} 位成员没有确认参加：${missing.join("、")}。请成员本人登录确认，或在成员表中勾选“已取得书面同意”。`,
         `${missing.length} members have not confirmed: ${missing.join(", ")}. They confirm by signing in, or you declare their written consent in the team sheet.`,
       );
-    const at = returned ? Math.min(now, call.applyClosesAt - 1) : now;
-    const judgement = await judgeApplication(platform, tx, facts, "submit", at);
+    const judgement = await judgeApplication(platform, tx, facts, "submit", submittedAsAt(facts, now));
     if (judgement.verdict === "blocked") {
       const errors = judgement.findings.filter((one) => one.severity === "error");
       throw refused(
@@ -233,7 +162,7 @@ const unreadGround = (path: string, typed: string) => ({
 export const withdrawDraft = applicationAction({
   name: "application.withdraw",
   title: { zh: "放弃草稿", en: "Abandon the draft" },
-  input: z.strictObject({ ...onApplication, reason: z.string().max(1_000).default("") }),
+  input: z.strictObject({ ...onApplication, reason: z.string().overwrite(cleanText).max(1_000).default("") }),
   act: async ({ input }) => ({ decision: { reason: input.reason } }),
 });
 
@@ -241,13 +170,25 @@ export const withdrawDraft = applicationAction({
 export const requestWithdrawal = define({
   name: "application.requestWithdrawal",
   title: { zh: "申请撤回", en: "Ask for withdrawal" },
-  input: z.strictObject({ ...onApplication, reason: z.string().trim().min(1).max(1_000) }),
+  input: z.strictObject({
+    ...onApplication,
+    reason: z.string().overwrite(cleanText).trim().min(1).max(1_000),
+  }),
   load: ({ platform, tx, actor, input }) =>
     applicationFacts(platform, tx, actor, input.application, "update"),
   subject: (facts) => facts.subject,
   effect: async ({ tx, funder, input, now, facts }) => {
+    if (facts.version !== input.version) throw new Stale(input.version, facts.version);
     if (!withdrawable.has(facts.state))
-      throw refused("现在的状态不需要申请撤回。", "Nothing can be withdrawn in this state.");
+      throw refused(
+        "现在的状态不需要申请撤回。还没有提交的草稿可以直接放弃。",
+        "Nothing has to be withdrawn in this state. A draft that was never submitted can simply be abandoned.",
+      );
+    if (facts.withdrawalRequestedAt !== null)
+      throw refused(
+        "已经申请过撤回，正在等单位办理，不用再次申请。",
+        "Withdrawal has been asked for already; the institution is dealing with it.",
+      );
     await tx
       .updateTable("application")
       .set({
@@ -271,7 +212,8 @@ export const requestWithdrawal = define({
   },
 });
 
-const withdrawable = new Set([
+/** States in which withdrawal is asked for. */
+export const withdrawable: ReadonlySet<string> = new Set([
   "ORG_REVIEW",
   "DEPT_REVIEW",
   "DEPT_PASSED",
@@ -279,3 +221,15 @@ const withdrawable = new Set([
   "ACCEPTANCE",
   "ACCEPTED",
 ]);
+
+/** Every act of the investigator, for the table of actions. */
+export const applicationWriteActions = [
+  createApplication,
+  submitApplication,
+  withdrawDraft,
+  requestWithdrawal,
+  requestException,
+  copyApplication,
+  attach,
+  detach,
+] as const;

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { z } from "zod";
 import { type Changes, changesSchema, type Content } from "../../core/application/content.ts";
+import { isOpened } from "../../core/application/form-place.ts";
 import { type Actor, may } from "../../core/permission/permission.ts";
 import { inTransaction } from "../../platform/database/connect.ts";
 import { jsonText } from "../../platform/database/values.ts";
@@ -17,16 +18,21 @@ export const saveInput = z.strictObject({
 });
 export type Saved = { readonly application: string; readonly version: number; readonly savedAt: number };
 
-const writable = new Set(["DRAFT", "RETURNED_TO_PI", "CORRECTION"]);
+/** States in which the investigator writes. */
+export const writable: ReadonlySet<string> = new Set(["DRAFT", "RETURNED_TO_PI", "CORRECTION"]);
 
 /** Which part of the content a save touches, as a correction opens it. */
 const touched = (changes: Changes): readonly string[] =>
   Object.entries(changes).flatMap(([name, value]) =>
     name === "sections"
       ? Object.keys(value as object).map((id) => `sections.${id}`)
-      : name === "unread" || value === undefined
-        ? []
-        : [name],
+      : name === "unread"
+        ? Object.entries(value as Readonly<Record<string, string>>).flatMap(([path, typed]) =>
+            typed === "" ? [] : [path],
+          )
+        : value === undefined
+          ? []
+          : [name],
   );
 
 /**
@@ -65,7 +71,7 @@ export const saveDraft = async (platform: Platform, actor: Actor, raw: unknown):
       );
     if (row.version !== version) throw new Stale(version, row.version);
     const opened = (row.correction_fields ?? []) as readonly string[];
-    const closed = row.state === "CORRECTION" ? touched(changes).filter((one) => !opened.includes(one)) : [];
+    const closed = row.state === "CORRECTION" ? touched(changes).filter((one) => !isOpened(opened, one)) : [];
     if (closed.length > 0)
       throw refused(
         `补正期间只能修改通知中列出的内容，${closed.join("、")} 不在其中。`,
