@@ -2,6 +2,7 @@ import { assign } from "./assign.ts";
 import { check } from "./check.ts";
 import type { Command } from "./command.ts";
 import { directionSuggest } from "./direction-suggest.ts";
+import { docsWrite } from "./docs-write.ts";
 import { guideCoverage } from "./guide-coverage.ts";
 import { guideParse } from "./guide-parse.ts";
 import { keysNew } from "./keys-new.ts";
@@ -29,4 +30,5 @@ export const commands: readonly Command[] = [
   ledgerVerify,
   ledgerExport,
   keysNew,
+  docsWrite,
 ];
