@@ -287,6 +287,17 @@ export const en: Words = {
     none: "–",
     version: (number: number) => `Version ${number}`,
     items: (count: number) => (count === 1 ? "1 item" : `${count} items`),
+    todo: {
+      title: "To do",
+      nothing: "Nothing waits for you",
+      waiting: (count: number) =>
+        count === 1 ? "1 thing waits for you" : `${count} things wait for you, the most urgent first`,
+      notices: (count: number) => (count === 1 ? "1 unread notice" : `${count} unread notices`),
+      empty: "It is not your turn now. When it is, the matter, its deadline and the page for it stand here.",
+      until: (when: string) => `until ${when}`,
+      left: (days: number, hours: number) =>
+        days < 0 ? "past" : days > 0 ? `${days} d ${hours} h left` : `${hours} h left`,
+    },
     yes: "Yes",
     no: "No",
   },

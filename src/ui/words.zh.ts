@@ -280,6 +280,16 @@ export const zh = {
     none: "—",
     version: (number: number) => `第 ${number} 版`,
     items: (count: number) => `${count} 项`,
+    todo: {
+      title: "待办",
+      nothing: "没有等你办理的事项",
+      waiting: (count: number) => `${count} 项等你办理，最急的在前`,
+      notices: (count: number) => `${count} 条未读通知`,
+      empty: "现在没有轮到你的事。轮到你时，这里会列出事项、期限和办理的页面。",
+      until: (when: string) => `${when} 截止`,
+      left: (days: number, hours: number) =>
+        days < 0 ? "已过期" : days > 0 ? `还有 ${days} 天 ${hours} 小时` : `还有 ${hours} 小时`,
+    },
     yes: "是",
     no: "否",
   },
