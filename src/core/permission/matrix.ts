@@ -137,13 +137,16 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   "endorsement.reject": to(role("ORG_ADMIN", "unit", { except: ["investigator"] })),
   "endorsement.withdraw": to(role("ORG_ADMIN", "unit")),
   "endorsement.withdrawLate": to(role("ORG_ADMIN", "unit")),
-  "endorsement.resubmitCorrection": to(role("ORG_ADMIN", "unit")),
+  "endorsement.resubmitCorrection": to(role("ORG_ADMIN", "unit", { except: ["investigator"] })),
   "endorsement.rank": to(role("ORG_ADMIN", "unit")),
   "endorsement.setInternalDeadline": to(role("ORG_ADMIN", "unit")),
   "endorsement.remind": to(role("ORG_ADMIN", "unit")),
-  "endorsement.seal": to(role("ORG_SEAL", "unit"), role("ORG_ADMIN", "unit")),
-  "endorsement.confirmBudget": to(role("ORG_FINANCE", "unit")),
-  "endorsement.confirmSecrecy": to(role("ORG_SECRECY", "unit")),
+  "endorsement.seal": to(
+    role("ORG_SEAL", "unit", { except: ["investigator"] }),
+    role("ORG_ADMIN", "unit", { except: ["investigator"] }),
+  ),
+  "endorsement.confirmBudget": to(role("ORG_FINANCE", "unit", { except: ["investigator"] })),
+  "endorsement.confirmSecrecy": to(role("ORG_SECRECY", "unit", { except: ["investigator"] })),
   // recommendation
   "recommendation.recordCreditCheck": to(role("DEPT_REVIEWER", "department")),
   "recommendation.return": to(role("DEPT_REVIEWER", "department", { once: "endorsed" })),
@@ -171,19 +174,45 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
     role("SUPERVISOR", "everything"),
   ),
   // acceptance
-  "acceptance.requestCorrection": to(role("ACCEPTANCE_OFFICER", "everything", { once: "recommended" })),
-  "acceptance.accept": to(role("ACCEPTANCE_OFFICER", "everything", { once: "recommended" })),
-  "acceptance.refuse": to(role("ACCEPTANCE_OFFICER", "everything", { once: "recommended" })),
-  "acceptance.advise": to(role("DIVISION_OFFICER", "division", { once: "recommended" })),
-  "acceptance.proposeException": to(
-    role("DIVISION_OFFICER", "division"),
+  "acceptance.list": to(
+    role("ACCEPTANCE_OFFICER", "everything"),
+    role("DIVISION_OFFICER", "everything"),
     role("PLANNING_OFFICER", "everything"),
+    role("BUREAU_LEADER", "everything"),
+    role("SUPERVISOR", "everything"),
+  ),
+  "acceptance.requestCorrection": to(
+    role("ACCEPTANCE_OFFICER", "everything", { once: "recommended", except: ["investigator"] }),
+  ),
+  "acceptance.accept": to(
+    role("ACCEPTANCE_OFFICER", "everything", { once: "recommended", except: ["investigator"] }),
+  ),
+  "acceptance.refuse": to(
+    role("ACCEPTANCE_OFFICER", "everything", { once: "recommended", except: ["investigator"] }),
+  ),
+  "acceptance.advise": to(
+    role("DIVISION_OFFICER", "division", { once: "recommended", except: ["investigator"] }),
+  ),
+  "exception.list": to(
+    role("DIVISION_OFFICER", "everything"),
+    role("PLANNING_OFFICER", "everything"),
+    role("BUREAU_LEADER", "everything"),
+  ),
+  "acceptance.proposeException": to(
+    role("DIVISION_OFFICER", "division", { except: ["investigator"] }),
+    role("PLANNING_OFFICER", "everything", { except: ["investigator"] }),
   ),
   "acceptance.refuseException": to(role("DIVISION_OFFICER", "division"), role("BUREAU_LEADER", "everything")),
-  "acceptance.confirmException": to(role("BUREAU_LEADER", "everything", { except: ["proposer"] })),
+  "acceptance.confirmException": to(
+    role("BUREAU_LEADER", "everything", { except: ["proposer", "investigator"] }),
+  ),
+  "purge.list": to(role("SEC_ADMIN", "everything")),
   "acceptance.proposePurge": to(role("SEC_ADMIN", "everything")),
   "acceptance.purge": to(role("SEC_ADMIN", "everything", { except: ["proposer"] })),
   // appeal
+  "appeal.list": to(role("APPEAL_OFFICER", "everything")),
   "appeal.file": to(role("ORG_ADMIN", "unit")),
-  "appeal.decide": to(role("APPEAL_OFFICER", "everything", { once: "appealed", except: ["firstDecider"] })),
+  "appeal.decide": to(
+    role("APPEAL_OFFICER", "everything", { once: "appealed", except: ["firstDecider", "investigator"] }),
+  ),
 };

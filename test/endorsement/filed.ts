@@ -1,0 +1,82 @@
+import { Readable } from "node:stream";
+import type { Changes } from "../../src/core/application/content.ts";
+import type { Actor } from "../../src/core/permission/permission.ts";
+import { perform } from "../../src/platform/action.ts";
+import { createApplication, submitApplication } from "../../src/stages/application/actions.ts";
+import { saveDraft } from "../../src/stages/application/save.ts";
+import { approve } from "../../src/stages/endorsement/approve.ts";
+import { seal } from "../../src/stages/endorsement/confirm.ts";
+import { completeContent } from "../world/content.ts";
+import type { OrganizationName, World } from "../world/world.ts";
+
+export const checklist = (world: World): readonly string[] =>
+  world.platform.policies[0]?.procedure.institutionChecklist.map((one) => one.id) ?? [];
+
+export type Filed = { readonly id: string; readonly pi: Actor; readonly account: string };
+
+/** An application that its investigator has submitted to the institution. */
+export const filed = async (
+  world: World,
+  {
+    organization = "university",
+    over = {},
+    who,
+  }: { organization?: OrganizationName; over?: Partial<Changes>; who?: { account: string } } = {},
+): Promise<Filed> => {
+  const someone = who ?? (await world.someone({ roles: ["PI"], organization }));
+  const pi = await world.actorOf(someone as never);
+  const { application } = await perform(world.platform, createApplication, pi, { call: world.call });
+  await saveDraft(world.platform, pi, { application, version: 1, changes: completeContent(over) });
+  await perform(world.platform, submitApplication, pi, { application, version: 1, draftVersion: 2 });
+  return { id: application, pi, account: someone.account };
+};
+
+export const rowOf = (world: World, id: string) =>
+  world.platform.database.kysely
+    .selectFrom("application")
+    .selectAll()
+    .where("funder", "=", world.platform.funder)
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
+
+export const codeOf = async (world: World, id: string, version = 1): Promise<string> =>
+  (
+    await world.platform.database.kysely
+      .selectFrom("application_version")
+      .select("code")
+      .where("application", "=", id)
+      .where("number", "=", version)
+      .executeTakeFirstOrThrow()
+  ).code;
+
+const pdf = "%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+export const scan = async (world: World, text = pdf) => ({
+  file: (await world.platform.files.put(Readable.from([Buffer.from(text)]), 1_000_000)).sha256,
+  filename: "盖章页.pdf",
+});
+
+export const sealed = async (world: World, by: Actor, id: string, version = 1): Promise<void> => {
+  const row = await rowOf(world, id);
+  await perform(world.platform, seal, by, {
+    application: id,
+    version: row.version,
+    code: await codeOf(world, id, version),
+    commitment: true,
+    ...(await scan(world)),
+  });
+};
+
+export const approved = async (world: World, admin: Actor, id: string, over: object = {}) =>
+  perform(world.platform, approve, admin, {
+    application: id,
+    version: (await rowOf(world, id)).version,
+    checklist: checklist(world),
+    ...over,
+  });
+
+export const mailTo = async (world: World, account: string) =>
+  world.platform.database.kysely
+    .selectFrom("mail")
+    .select(["template", "facts", "link"])
+    .where("account", "=", account)
+    .execute() as Promise<readonly { template: string; facts: Record<string, unknown>; link: string }[]>;
