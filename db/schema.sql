@@ -46,6 +46,18 @@ AS $function$
   select (platform_now() at time zone 'Asia/Shanghai')::date
 $function$;
 
+CREATE OR REPLACE FUNCTION without_secrets()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if jsonb_typeof(new.result) = 'object' then
+    new.result := new.result - array['token', 'password', 'secret', 'uri', 'identityNo', 'phone'];
+  end if;
+  return new;
+end
+$function$;
+
 create table account (
   funder text not null,
   id uuid not null default gen_random_uuid(),
@@ -62,6 +74,8 @@ create table account (
   language text not null default 'zh'::text,
   version integer not null default 1,
   created_at timestamp with time zone not null default platform_now(),
+  password_due boolean not null default false,
+  totp_waiting bytea,
   constraint account_pkey PRIMARY KEY (funder, id),
   constraint account_funder_login_key UNIQUE (funder, login),
   constraint account_funder_person_key UNIQUE (funder, person),
@@ -135,6 +149,7 @@ CREATE INDEX application_by_investigator ON application USING btree (funder, inv
 CREATE INDEX application_by_organization ON application USING btree (funder, lead_organization, state);
 CREATE INDEX application_by_quota_group ON application USING btree (funder, call, quota_group) WHERE (quota_group IS NOT NULL);
 CREATE INDEX application_by_state ON application USING btree (funder, call, state);
+CREATE INDEX application_correction_due ON application USING btree (funder, correction_due_at) WHERE (state = 'CORRECTION'::text);
 CREATE UNIQUE INDEX application_one_standing ON application USING btree (funder, call, investigator_hash) WHERE (state <> ALL (ARRAY['DRAFT'::text, 'RETURNED_TO_PI'::text, 'ORG_REJECTED'::text, 'DEPT_REJECTED'::text, 'WITHDRAWN'::text, 'LAPSED'::text, 'PURGED'::text]));
 
 create table application_version (
@@ -196,15 +211,18 @@ create table batch (
   version integer not null default 1,
   created_by uuid not null,
   created_at timestamp with time zone not null default platform_now(),
+  replaces uuid,
   constraint batch_pkey PRIMARY KEY (funder, id),
   constraint batch_funder_code_key UNIQUE (funder, code),
   constraint batch_funder_call_fkey FOREIGN KEY (funder, call) REFERENCES call(funder, id),
   constraint batch_funder_department_fkey FOREIGN KEY (funder, department) REFERENCES organization(funder, id),
   constraint batch_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id),
+  constraint batch_funder_replaces_fkey FOREIGN KEY (funder, replaces) REFERENCES batch(funder, id),
   constraint batch_check CHECK (((state <> 'ISSUED'::text) OR ((letter_number IS NOT NULL) AND (issued_at IS NOT NULL) AND (issued_by IS NOT NULL)))),
   constraint batch_state_check CHECK ((state = ANY (ARRAY['PREPARED'::text, 'ISSUED'::text, 'RECALLED'::text])))
 );
 CREATE INDEX batch_by_department ON batch USING btree (funder, department, state);
+CREATE UNIQUE INDEX batch_replaced_once ON batch USING btree (funder, replaces) WHERE (replaces IS NOT NULL);
 
 create table batch_item (
   funder text not null,
@@ -343,12 +361,15 @@ create table exception (
   confirmed_at timestamp with time zone,
   refused_at timestamp with time zone,
   refused_reason text,
+  opinion text not null default ''::text,
+  proposed_for uuid,
   constraint exception_pkey PRIMARY KEY (funder, id),
   constraint exception_funder_application_fkey FOREIGN KEY (funder, application) REFERENCES application(funder, id),
   constraint exception_check CHECK (((confirmed_by IS NULL) OR ((proposed_by IS NOT NULL) AND (confirmed_by <> proposed_by)))),
   constraint exception_reason_check CHECK ((reason <> ''::text))
 );
 CREATE UNIQUE INDEX exception_by_rule ON exception USING btree (funder, application, rule) WHERE (refused_at IS NULL);
+CREATE INDEX exception_open ON exception USING btree (funder, application) WHERE ((confirmed_at IS NULL) AND (refused_at IS NULL));
 
 create table funder (
   id text not null,
@@ -369,6 +390,7 @@ create table idempotency_key (
   constraint idempotency_key_pkey PRIMARY KEY (funder, account, key),
   constraint idempotency_key_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id)
 );
+CREATE TRIGGER without_secrets BEFORE INSERT OR UPDATE ON idempotency_key FOR EACH ROW EXECUTE FUNCTION without_secrets();
 
 create table integrity_record (
   funder text not null,
@@ -534,6 +556,8 @@ create table off_platform (
   entered_by uuid not null,
   entered_at timestamp with time zone not null default platform_now(),
   withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawal_reason text not null default ''::text,
   constraint off_platform_pkey PRIMARY KEY (funder, id),
   constraint off_platform_funder_call_number_key UNIQUE (funder, call, number),
   constraint off_platform_funder_call_fkey FOREIGN KEY (funder, call) REFERENCES call(funder, id),
@@ -623,6 +647,7 @@ create table purge (
   proposed_at timestamp with time zone not null,
   confirmed_by uuid,
   confirmed_at timestamp with time zone,
+  proposed_for uuid,
   constraint purge_pkey PRIMARY KEY (funder, id),
   constraint purge_funder_application_key UNIQUE (funder, application),
   constraint purge_funder_application_fkey FOREIGN KEY (funder, application) REFERENCES application(funder, id),

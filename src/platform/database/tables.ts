@@ -19,6 +19,8 @@ export type Tables = {
     language: Defaulted<"zh" | "en">;
     version: Defaulted<number>;
     created_at: Defaulted<Instant>;
+    password_due: Defaulted<boolean>;
+    totp_waiting: Bytes | null;
   };
   appeal: {
     funder: string;
@@ -111,6 +113,7 @@ export type Tables = {
     version: Defaulted<number>;
     created_by: string;
     created_at: Defaulted<Instant>;
+    replaces: string | null;
   };
   batch_item: {
     funder: string;
@@ -220,6 +223,8 @@ export type Tables = {
     confirmed_at: Instant | null;
     refused_at: Instant | null;
     refused_reason: string | null;
+    opinion: Defaulted<string>;
+    proposed_for: string | null;
   };
   funder: {
     id: string;
@@ -336,6 +341,8 @@ export type Tables = {
     entered_by: string;
     entered_at: Defaulted<Instant>;
     withdrawn_at: Instant | null;
+    withdrawn_by: string | null;
+    withdrawal_reason: Defaulted<string>;
   };
   organization: {
     funder: string;
@@ -395,6 +402,7 @@ export type Tables = {
     proposed_at: Instant;
     confirmed_by: string | null;
     confirmed_at: Instant | null;
+    proposed_for: string | null;
   };
   role_grant: {
     funder: string;

@@ -1,0 +1,17 @@
+import { acceptApplication, refuseApplication, requestCorrection } from "./actions.ts";
+import { advise } from "./advise.ts";
+import { confirmException, proposeException, refuseException } from "./exceptions.ts";
+import { proposePurge, purge } from "./purge.ts";
+
+/** What can be done at the acceptance desk and beside it. */
+export const acceptanceActions = [
+  requestCorrection,
+  acceptApplication,
+  refuseApplication,
+  advise,
+  proposeException,
+  confirmException,
+  refuseException,
+  proposePurge,
+  purge,
+] as const;

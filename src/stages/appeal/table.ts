@@ -1,0 +1,3 @@
+import { decideAppeal, fileAppeal } from "./actions.ts";
+
+export const appealActions = [fileAppeal, decideAppeal] as const;
