@@ -1,5 +1,6 @@
 import type { Action } from "../platform/action.ts";
 import { applicationWriteActions } from "../stages/application/actions.ts";
+import { applicationReadActions } from "../stages/application/consent-actions.ts";
 import { callActions } from "../stages/call/actions.ts";
 import { endorsementActions } from "../stages/endorsement/table.ts";
 import { registrationActions } from "../stages/registration/table.ts";
@@ -12,6 +13,7 @@ export const actions: readonly Action<any, any, any>[] = [
   ...registrationActions,
   ...callActions,
   ...applicationWriteActions,
+  ...applicationReadActions,
   ...endorsementActions,
   ...acceptanceActions,
   ...appealActions,

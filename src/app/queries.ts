@@ -1,5 +1,6 @@
 import type { Query } from "../platform/query.ts";
+import { applicationQueries } from "../stages/application/queries.ts";
 
 /** Every read of the platform that the API offers. */
 // oxlint-disable-next-line typescript/no-explicit-any -- each query has its own input and result
-export const queries: readonly Query<any, any>[] = [];
+export const queries: readonly Query<any, any>[] = [...applicationQueries];

@@ -13,16 +13,30 @@ import { divisionOf } from "./facts.ts";
 export const visibleApplications = (
   platform: Pick<Platform, "funder" | "policies">,
   actor: Actor,
+): RawBuilder<SqlBool> => conditionOf(platform, actor, () => true);
+
+/** Those of which the reader sees what is being written, and not only what was filed last. */
+export const visibleDrafts = (
+  platform: Pick<Platform, "funder" | "policies">,
+  actor: Actor,
+): RawBuilder<SqlBool> => conditionOf(platform, actor, ({ once }) => once === undefined);
+
+const conditionOf = (
+  platform: Pick<Platform, "funder" | "policies">,
+  actor: Actor,
+  counts: (permit: Permit) => boolean,
 ): RawBuilder<SqlBool> => {
   const row = permits["application.read"];
   const ways =
     row === undefined || actor.account === null
       ? []
-      : row.permits.flatMap((permit) =>
-          actor.grants
-            .filter((grant) => grant.role === permit.role)
-            .flatMap((grant) => reachOf(platform, permit, grant, actor) ?? []),
-        );
+      : row.permits
+          .filter(counts)
+          .flatMap((permit) =>
+            actor.grants
+              .filter((grant) => grant.role === permit.role)
+              .flatMap((grant) => reachOf(platform, permit, grant, actor) ?? []),
+          );
   const { funder } = platform;
   const any = ways.length === 0 ? sql<SqlBool>`false` : sql<SqlBool>`(${sql.join(ways, sql` or `)})`;
   return sql<SqlBool>`(application.funder = ${funder} and ${any})`;

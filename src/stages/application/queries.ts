@@ -1,0 +1,15 @@
+import { applicationList } from "./list.ts";
+import { applicationReceipt } from "./receipt.ts";
+import { applicationTimeline } from "./timeline.ts";
+import { applicationDiff, applicationVersions } from "./versions.ts";
+import { applicationRead } from "./view.ts";
+
+/** Every read of this stage, for the pages and the API. */
+export const applicationQueries = [
+  applicationList,
+  applicationRead,
+  applicationTimeline,
+  applicationVersions,
+  applicationDiff,
+  applicationReceipt,
+];
