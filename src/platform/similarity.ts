@@ -119,6 +119,7 @@ export const openSimilarity = async (
             known: opened.known,
             rate: opened.manifest.rate,
             textOf: (number) => textOf(opened, number),
+            groupOf: (number) => groupOf(opened, number),
           },
           normalize(fold, document.sections),
           {

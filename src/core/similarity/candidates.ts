@@ -1,4 +1,3 @@
-import type { Fingerprints } from "./fingerprints.ts";
 import { endOf, type Segment, startOf } from "./segment.ts";
 
 /** Segments one behind the other, documents numbered through; the delta holds what no segment holds yet. */
@@ -29,6 +28,39 @@ export const rarityInPlace = (live: number, documents: number): number =>
 /** Fingerprints of a query that are looked up when every one of them is too frequent. */
 const lastResort = 16;
 
+/** A fingerprint of a query with what finding it says about a document. */
+export type Weighed = {
+  /** Its place among the query's fingerprints. */
+  readonly at: number;
+  readonly half: number;
+  readonly weight: number;
+  readonly inPlace: number;
+};
+
+/** What each fingerprint weighs, in the order of the text; `documents`: live documents that have it. Those beyond the cap are left out. */
+export const weigh = (
+  live: number,
+  cap: number,
+  positions: Uint32Array,
+  documents: ArrayLike<number>,
+): readonly Weighed[] => {
+  const found = Array.from(positions.keys()).filter((at) => documents[at]! > 0);
+  const rare = found.filter((at) => documents[at]! <= cap);
+  const chosen =
+    rare.length > 0
+      ? rare
+      : found
+          .sort((a, b) => documents[a]! - documents[b]! || a - b)
+          .slice(0, lastResort)
+          .sort((a, b) => a - b);
+  return chosen.map((at) => ({
+    at,
+    half: Math.floor(positions[at]! / halfWindow),
+    weight: rarity(live, documents[at]!),
+    inPlace: rarityInPlace(live, documents[at]!),
+  }));
+};
+
 type Scratch = {
   readonly score: Uint32Array;
   readonly place: Int32Array;
@@ -47,43 +79,30 @@ const scratchOf = (size: number): Scratch => ({
   touched: new Uint32Array(size),
 });
 
-/** Finds candidates; keeps its working memory (24 bytes a document) from one query to the next. */
-export const candidateFinder = () => {
+export type Ranking = {
+  readonly most: number;
+  /** Leaves documents out. */
+  readonly skip?: (document: number) => boolean;
+  /** Decides between equal ones; by number unless told. */
+  readonly order?: (a: number, b: number) => number;
+};
+
+/** Ranks documents; keeps its working memory (24 bytes a document) from one query to the next. */
+export const ranker = () => {
   let scratch = scratchOf(0);
 
-  /**
-   * The `most` documents with the highest rarity-weighted containment of the query, and the `most` with the densest place; best first.
-   * `skip` leaves documents out, `order` decides between equal ones.
-   */
+  /** The `most` documents with the highest rarity-weighted containment of the query, and the `most` with the densest place; best first. */
   return (
-    collection: Collection,
-    { keys, positions }: Fingerprints,
-    most: number,
-    skip: (document: number) => boolean = never,
-    order: (a: number, b: number) => number = ascending,
+    size: number,
+    lists: readonly (readonly number[])[],
+    weighed: readonly Weighed[],
+    { most, skip = never, order = ascending }: Ranking,
   ): readonly Candidate[] => {
-    if (scratch.score.length < collection.size) scratch = scratchOf(Math.ceil(collection.size * 1.25));
+    if (scratch.score.length < size) scratch = scratchOf(Math.ceil(size * 1.25));
     const { score, place, now, before, best, touched } = scratch;
-    const lists: { readonly documents: readonly number[]; readonly at: number }[] = [];
-    const frequent: typeof lists = [];
-    for (let at = 0; at < keys.length; at += 1) {
-      const documents = liveDocuments(collection, keys[at]!);
-      if (documents.length === 0) continue;
-      (documents.length <= collection.cap ? lists : frequent).push({ documents, at });
-    }
-    if (lists.length === 0)
-      lists.push(
-        ...frequent
-          .sort((a, b) => a.documents.length - b.documents.length || a.at - b.at)
-          .slice(0, lastResort)
-          .sort((a, b) => a.at - b.at),
-      );
     let count = 0;
-    for (const { documents, at } of lists) {
-      const weight = rarity(collection.live, documents.length);
-      const inPlace = rarityInPlace(collection.live, documents.length);
-      const half = (positions[at]! / halfWindow) | 0;
-      for (const document of documents) {
+    for (const { at, half, weight, inPlace } of weighed)
+      for (const document of lists[at]!) {
         if (score[document] === 0) {
           touched[count] = document;
           count += 1;
@@ -101,7 +120,6 @@ export const candidateFinder = () => {
         const dense = now[document]! + before[document]!;
         if (dense > best[document]!) best[document] = dense;
       }
-    }
     const found = touched.subarray(0, count);
     const chosen = new Set([
       ...highest(found, score, most, skip, order),
@@ -120,7 +138,8 @@ export const candidateFinder = () => {
 const never = () => false;
 const ascending = (a: number, b: number) => a - b;
 
-const liveDocuments = ({ parts, delta, dead }: Collection, key: number): readonly number[] => {
+/** The live documents that have a fingerprint. */
+export const liveDocuments = ({ parts, delta, dead }: Collection, key: number): readonly number[] => {
   const documents: number[] = [];
   for (const { segment, first } of parts) {
     const start = startOf(segment, key);

@@ -32,9 +32,14 @@ const sharedBy = (texts: readonly Uint16Array[], length: number, least: number, 
       last[at] = index + 1;
       counts[at]! += 1;
     });
-  const bits = new Uint32Array(size / 32);
-  for (let at = 0; at < size; at += 1) if (counts[at]! >= least) bits[at >>> 5]! |= 1 << (at & 31);
-  return { bits, size };
+  let shared = 0;
+  for (const documents of counts) if (documents >= least) shared += 1;
+  // Few are shared: a map that fits the processor's cache does, as a slot's lower bits are a slot of the smaller map.
+  const smaller = Math.min(size, sizeFor(shared, 64, 64, most));
+  const bits = new Uint32Array(smaller / 32);
+  for (let slot = 0; slot < size; slot += 1)
+    if (counts[slot]! >= least) bits[(slot & (smaller - 1)) >>> 5]! |= 1 << (slot & 31);
+  return { bits, size: smaller };
 };
 
 /** `texts`: at most `sampledDocuments` of them, no two the same. */

@@ -16,7 +16,7 @@ export const shortestPassage = 20;
 const leastRuns = 3;
 
 /** A standard paragraph is shorter than this. A longer stretch that many share is a copied application, which must be reported. */
-const longestFrequent = 1_000;
+export const longestFrequent = 1_000;
 
 const markRuns = (codes: Uint16Array, set: GramSet, most: number, value: number, mask: Uint8Array): void => {
   const { bits, size } = set;

@@ -14,13 +14,17 @@ export type Prepared = {
   readonly ownBefore: Uint32Array;
 };
 
-export const prepare = (text: Text, known: Known, { frequent }: Frequency): Prepared => {
+export const prepare = (text: Text, known: Known, { frequent }: Pick<Frequency, "frequent">): Prepared => {
   const byText = maskKnown(text, known);
   const mask = byText.slice();
   maskFrequent(text, frequent, mask);
-  const ownBefore = new Uint32Array(mask.length + 1);
-  for (let at = 0; at < mask.length; at += 1) ownBefore[at + 1] = ownBefore[at]! + (mask[at] === own ? 1 : 0);
-  return { text, known: byText, mask, ownBefore };
+  return { text, known: byText, mask, ownBefore: countOwn(mask) };
+};
+
+export const countOwn = (mask: Uint8Array): Uint32Array => {
+  const before = new Uint32Array(mask.length + 1);
+  for (let at = 0; at < mask.length; at += 1) before[at + 1] = before[at]! + (mask[at] === own ? 1 : 0);
+  return before;
 };
 
 export const ownIn = ({ ownBefore }: Prepared, from: number, to: number): number =>

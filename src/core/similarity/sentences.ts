@@ -11,55 +11,78 @@ const alike = 0.24;
 /** The same for one whose neighbour goes with the neighbour of the other. */
 const alikeBeside = 0.11;
 const slotBits = 17;
+/** A feature of many of the candidate's sentences says little. */
+const rarities = Float64Array.from({ length: 256 }, (_, sentences) => 1 / (1 + sentences));
 
 type Features = {
   readonly units: readonly Unit[];
   readonly rows: readonly Uint32Array[];
 };
 
-/** Pairs of neighbours, and each word of a synonym group by itself: what stays when words are replaced or moved. */
-const featuresOf = (codes: Uint16Array, { from, to }: Unit, synonyms: Synonyms): Uint32Array => {
-  const tokens = tokensOf(codes, from, to, synonyms);
-  const features = new Set<number>();
-  for (const [at, token] of tokens.entries()) {
-    if (token > 0xffff) features.add(slotOf(token, 0));
-    if (at > 0) features.add(slotOf(tokens[at - 1]!, token));
-  }
-  return Uint32Array.from(features);
-};
-
 const slotOf = (a: number, b: number): number =>
   Math.imul(Math.imul(a, 0x9e3779b1) ^ (b + 1), 0x85ebca6b) >>> (32 - slotBits);
 
-const featureRows = (text: Text, synonyms: Synonyms): Features => {
-  const units = unitsOf(text);
-  return { units, rows: units.map((unit) => featuresOf(text.codes, unit, synonyms)) };
+/** Pairs of neighbours, and each word of a synonym group by itself: what stays when words are replaced or moved. */
+const featureReader = (synonyms: Synonyms) => {
+  const seen = new Uint32Array(2 ** slotBits);
+  let round = 0;
+  const featuresOf = (codes: Uint16Array, { from, to }: Unit): Uint32Array => {
+    const tokens = tokensOf(codes, from, to, synonyms);
+    const features = new Uint32Array(tokens.length * 2);
+    let count = 0;
+    round += 1;
+    const add = (feature: number) => {
+      if (seen[feature] === round) return;
+      seen[feature] = round;
+      features[count] = feature;
+      count += 1;
+    };
+    for (let at = 0; at < tokens.length; at += 1) {
+      const token = tokens[at]!;
+      if (token > 0xffff) add(slotOf(token, 0));
+      if (at > 0) add(slotOf(tokens[at - 1]!, token));
+    }
+    return features.subarray(0, count);
+  };
+  return (text: Text): Features => {
+    const units = unitsOf(text);
+    return { units, rows: units.map((unit) => featuresOf(text.codes, unit)) };
+  };
 };
 
 /** Finds the sentences of one query again in candidates where alignment found too little: by their words, whatever the order. */
 export const sentenceFinder = (synonyms: Synonyms) => {
+  const read = featureReader(synonyms);
   const documents = new Uint16Array(2 ** slotBits);
   const head = new Int32Array(2 ** slotBits).fill(-1);
+  let next = new Int32Array(0);
+  let unitOf = new Int32Array(0);
   let prepared: Prepared | undefined;
   let query: Features = { units: [], rows: [] };
 
   return (asked: Prepared, candidate: Text, found: readonly Stretch[]): readonly Stretch[] => {
     if (prepared !== asked) {
       prepared = asked;
-      query = featureRows(asked.text, synonyms);
+      query = read(asked.text);
     }
-    const other = featureRows(candidate, synonyms);
-    const next: number[] = [];
-    const unitOf: number[] = [];
+    const other = read(candidate);
+    const all = other.rows.reduce((sum, row) => sum + row.length, 0);
+    if (next.length < all) [next, unitOf] = [new Int32Array(all * 2), new Int32Array(all * 2)];
+    let places = 0;
     for (const [unit, row] of other.rows.entries())
       for (const feature of row) {
         documents[feature]! += 1;
-        next.push(head[feature]!);
-        unitOf.push(unit);
-        head[feature] = unitOf.length - 1;
+        next[places] = head[feature]!;
+        unitOf[places] = unit;
+        head[feature] = places;
+        places += 1;
       }
-    const weightOf = (feature: number) => 1 / (1 + documents[feature]!);
-    const sum = (row: Uint32Array) => row.reduce((all, feature) => all + weightOf(feature), 0);
+    const weightOf = (feature: number) => rarities[Math.min(documents[feature]!, rarities.length - 1)]!;
+    const sum = (row: Uint32Array) => {
+      let all = 0;
+      for (const feature of row) all += weightOf(feature);
+      return all;
+    };
     const whole = other.rows.map(sum);
     const commonest = Math.max(4, other.units.length / 12);
 
@@ -81,13 +104,13 @@ export const sentenceFinder = (synonyms: Synonyms) => {
           scores[there]! += weight;
         }
       }
-      const seen = new Map<number, number>();
+      let seen: Map<number, number> | undefined;
       let best = -1;
       let most = 0;
       for (const there of touched) {
         const value = (2 * scores[there]!) / (total + whole[there]!);
         scores[there] = 0;
-        if (value >= alikeBeside) seen.set(there, value);
+        if (value >= alikeBeside) (seen ??= new Map()).set(there, value);
         if (value > most || (value === most && there < best)) [best, most] = [there, value];
       }
       likeness[unit] = seen;

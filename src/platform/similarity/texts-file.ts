@@ -88,13 +88,10 @@ export const textsReader = (file: string): TextsReader => {
     return length;
   };
   const bytesAt = (place: number) => {
-    const bytes = new Uint8Array(lengthAt(place));
-    const sum = front.readUInt32LE(4);
-    if (
-      readSync(descriptor, bytes, 0, bytes.length, place + frontBytes) < bytes.length ||
-      crc32(bytes) !== sum
-    )
-      throw bad();
+    const whole = new Uint8Array(Buffer.allocUnsafeSlow(frontBytes + lengthAt(place)).buffer);
+    if (readSync(descriptor, whole, 0, whole.length, place) < whole.length) throw bad();
+    const bytes = whole.subarray(frontBytes);
+    if (crc32(bytes) !== front.readUInt32LE(4)) throw bad();
     return bytes;
   };
   return {
