@@ -86,6 +86,22 @@ create table account (
   constraint account_standing_check CHECK ((standing = ANY (ARRAY['PENDING'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'REFUSED'::text])))
 );
 
+create table advice (
+  funder text not null,
+  id uuid not null default gen_random_uuid(),
+  application uuid not null,
+  version integer,
+  fits boolean not null,
+  said text not null,
+  by uuid not null,
+  acting_for uuid,
+  at timestamp with time zone not null,
+  constraint advice_pkey PRIMARY KEY (funder, id),
+  constraint advice_funder_application_fkey FOREIGN KEY (funder, application) REFERENCES application(funder, id),
+  constraint advice_said_check CHECK ((said <> ''::text))
+);
+CREATE INDEX advice_by_application ON advice USING btree (funder, application, at);
+
 create table appeal (
   funder text not null,
   id uuid not null default gen_random_uuid(),

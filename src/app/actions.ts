@@ -3,6 +3,7 @@ import { applicationWriteActions } from "../stages/application/actions.ts";
 import { applicationReadActions } from "../stages/application/consent-actions.ts";
 import { callActions } from "../stages/call/actions.ts";
 import { endorsementActions } from "../stages/endorsement/table.ts";
+import { recommendationActions } from "../stages/recommendation/table.ts";
 import { registrationActions } from "../stages/registration/table.ts";
 import { acceptanceActions } from "../stages/acceptance/table.ts";
 import { appealActions } from "../stages/appeal/table.ts";
@@ -15,6 +16,7 @@ export const actions: readonly Action<any, any, any>[] = [
   ...applicationWriteActions,
   ...applicationReadActions,
   ...endorsementActions,
+  ...recommendationActions,
   ...acceptanceActions,
   ...appealActions,
 ];

@@ -121,6 +121,7 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
     role("ORG_FINANCE", "unit", { once: "filed" }),
     role("ORG_SECRECY", "unit", { once: "filed" }),
     role("PARTNER_ADMIN", "partner"),
+    role("ORG_ADMIN", "partner"),
     role("DEPT_REVIEWER", "department", { once: "endorsed" }),
     role("DEPT_APPROVER", "department", { once: "endorsed" }),
     role("ACCEPTANCE_OFFICER", "everything", { once: "recommended" }),
@@ -166,7 +167,23 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   ),
   "recommendation.registerOffPlatform": to(role("PLANNING_OFFICER", "everything")),
   "recommendation.withdrawOffPlatform": to(role("PLANNING_OFFICER", "everything")),
+  "batch.list": to(
+    role("DEPT_REVIEWER", "department"),
+    role("DEPT_APPROVER", "department"),
+    role("ACCEPTANCE_OFFICER", "everything", { once: "recommended" }),
+    role("PLANNING_OFFICER", "everything", { once: "recommended" }),
+    role("SUPERVISOR", "everything", { once: "recommended" }),
+  ),
   "batch.read": to(
+    role("DEPT_REVIEWER", "department"),
+    role("DEPT_APPROVER", "department"),
+    // Until it is issued a letter is the department's own paper.
+    role("ACCEPTANCE_OFFICER", "everything", { once: "recommended" }),
+    role("PLANNING_OFFICER", "everything", { once: "recommended" }),
+    role("SUPERVISOR", "everything", { once: "recommended" }),
+  ),
+  "quota.read": to(
+    role("ORG_ADMIN", "unit"),
     role("DEPT_REVIEWER", "department"),
     role("DEPT_APPROVER", "department"),
     role("ACCEPTANCE_OFFICER", "everything"),

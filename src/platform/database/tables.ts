@@ -22,6 +22,17 @@ export type Tables = {
     password_due: Defaulted<boolean>;
     totp_waiting: Bytes | null;
   };
+  advice: {
+    funder: string;
+    id: Defaulted<string>;
+    application: string;
+    version: number | null;
+    fits: boolean;
+    said: string;
+    by: string;
+    acting_for: string | null;
+    at: Instant;
+  };
   appeal: {
     funder: string;
     id: Defaulted<string>;

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Content } from "../../core/application/content.ts";
 import type { Registry } from "../../core/policy/application.ts";
 import type { Queryable } from "../../platform/database/connect.ts";
@@ -94,7 +95,15 @@ export const othersOf = async (
   opened: Opened,
 ): Promise<Registry["applications"]> => {
   const { programme } = facts.call.policy;
-  const group = facts.organization.quotaGroup;
+  const group = facts.organization.quotaGroup === "" ? null : facts.organization.quotaGroup;
+  // What was recommended keeps the group it was recommended under, whatever has become of the unit's group since.
+  const pool = sql<
+    string | null
+  >`coalesce(nullif(application.quota_group, ''), nullif(organization.quota_group, ''))`;
+  const shares =
+    group === null
+      ? sql<boolean>`(application.lead_organization = ${facts.organization.id} and ${pool} is null)`
+      : sql<boolean>`(${pool} is not distinct from ${group})`;
   const rows = await database
     .selectFrom("application")
     .innerJoin("draft", (on) =>
@@ -112,6 +121,7 @@ export const othersOf = async (
       "draft.category",
       "draft.field",
       "organization.uscc",
+      shares.as("shares"),
     ])
     .where("application.funder", "=", funder)
     .where("application.call", "=", facts.call.id)
@@ -119,12 +129,7 @@ export const othersOf = async (
     .where((where) =>
       where.or([
         where("application.investigator_hash", "=", facts.investigator.hash),
-        where.and([
-          where("application.state", "in", [...programme.quota.countedStates]),
-          group === null
-            ? where("application.lead_organization", "=", facts.organization.id)
-            : where("organization.quota_group", "=", group),
-        ]),
+        where.and([where("application.state", "in", [...programme.quota.countedStates]), shares]),
       ]),
     )
     .execute();
@@ -137,7 +142,12 @@ export const othersOf = async (
     .where("counts_in_quota", "=", true)
     .where("withdrawn_at", "is", null)
     .where((where) =>
-      group === null ? where("organization", "=", facts.organization.id) : where("quota_group", "=", group),
+      group === null
+        ? where.and([
+            where("organization", "=", facts.organization.id),
+            where(sql`nullif(quota_group, '')`, "is", null),
+          ])
+        : where("quota_group", "=", group),
     )
     .execute();
   return [
@@ -146,7 +156,8 @@ export const othersOf = async (
       category: one.category ?? "",
       field: one.field ?? "",
       principalInvestigator: numberOf(opened, one.investigator_hash),
-      leadOrganization: one.uscc,
+      // The judge knows units by their present groups alone: who shares the places stands there as the unit itself, who does not as nobody.
+      leadOrganization: one.shares ? facts.organization.uscc : null,
       state: one.state as "DRAFT",
     })),
     ...(limited === undefined
