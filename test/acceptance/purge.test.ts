@@ -11,6 +11,7 @@ import { verifyLedger } from "../../src/platform/ledger/exporting.ts";
 import { sequenceAll } from "../../src/platform/ledger/sequencer.ts";
 import { notify } from "../../src/platform/mail.ts";
 import { refuseApplication } from "../../src/stages/acceptance/actions.ts";
+import { advise } from "../../src/stages/acceptance/advise.ts";
 import { handlers } from "../../src/stages/acceptance/jobs.ts";
 import { proposePurge, purge } from "../../src/stages/acceptance/purge.ts";
 import { fileAppeal } from "../../src/stages/appeal/actions.ts";
@@ -86,6 +87,14 @@ describe("destroying classified content", () => {
       values (${funder}, ${one.id}, 'some-rule', '-', ${marker}, ${marker})`.execute(
       platform.database.kysely,
     );
+    const division = await world.actorOf(
+      await world.someone({
+        roles: ["DIVISION_OFFICER"],
+        organization: "bureau",
+        division: (await rowOf(world, one.id)).division ?? "",
+      }),
+    );
+    await perform(platform, advise, division, { application: one.id, fits: false, text: `写有${marker}。` });
     await perform(
       platform,
       refuseApplication,

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { cleanText } from "../../core/application/clean.ts";
 import { define } from "../../platform/action.ts";
-import { instantText, jsonText } from "../../platform/database/values.ts";
+import { instantText } from "../../platform/database/values.ts";
 import { refused } from "../../platform/errors.ts";
 import { applicationFacts } from "../application/facts.ts";
 
 const open = new Set(["ACCEPTANCE", "CORRECTION"]);
 
-/** The division's opinion on the content: moves nothing, and stands beside the officer's decision. */
+/** The division's opinion on the content: moves nothing, stands beside the officer's decision, and is not shown to applicants. */
 export const advise = define({
   name: "acceptance.advise",
   title: { zh: "提出处室意见", en: "Leave the division's opinion" },
@@ -27,19 +27,15 @@ export const advise = define({
         "The desk has decided; opinions are no longer taken.",
       );
     await tx
-      .insertInto("decision")
+      .insertInto("advice")
       .values({
         funder,
         application: facts.id,
         version: facts.frozenVersion,
-        action: "acceptance.advise",
-        from_state: facts.state,
-        to_state: facts.state,
-        reason: input.text,
-        checklist: jsonText([{ id: "content", met: input.fits, remark: input.text }]),
-        by: actor.account,
+        fits: input.fits,
+        said: input.text,
+        by: actor.account ?? "",
         acting_for: grant?.delegatedBy ?? null,
-        role: grant?.role ?? null,
         at: instantText(now),
       })
       .execute();

@@ -142,6 +142,7 @@ const destroyWords = async (tx: Transaction, funder: string, application: string
   await sql`update decision set reason = '', marks = '[]', checklist = '[]', findings = '[]' where ${of}`.execute(
     tx,
   );
+  await sql`update advice set said = '—' where ${of}`.execute(tx);
   await sql`update confirmation set remark = '' where ${of}`.execute(tx);
   await sql`update exception set reason = '—', opinion = '', refused_reason = case when refused_at is null then null else '—' end
     where ${of}`.execute(tx);

@@ -1,3 +1,7 @@
+import { exceptionList } from "./exception-queries.ts";
+import { acceptanceItem } from "./item.ts";
+import { purgeList } from "./purge-queries.ts";
+import { acceptanceList } from "./queries.ts";
 import { acceptApplication, refuseApplication, requestCorrection } from "./actions.ts";
 import { advise } from "./advise.ts";
 import { confirmException, proposeException, refuseException } from "./exceptions.ts";
@@ -15,3 +19,5 @@ export const acceptanceActions = [
   proposePurge,
   purge,
 ] as const;
+
+export const acceptanceQueries = [acceptanceList, acceptanceItem, exceptionList, purgeList] as const;

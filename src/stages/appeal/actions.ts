@@ -75,7 +75,14 @@ const firstDeciders = async (
     .select(["by", "acting_for"])
     .where("funder", "=", funder)
     .where("application", "=", facts.id)
-    .where("action", "in", ["acceptance.refuse", "acceptance.requestCorrection", "acceptance.advise"])
+    .where("action", "in", ["acceptance.refuse", "acceptance.requestCorrection"])
+    .union(
+      tx
+        .selectFrom("advice")
+        .select(["by", "acting_for"])
+        .where("funder", "=", funder)
+        .where("application", "=", facts.id),
+    )
     .execute();
   return new Set(rows.flatMap((one) => [one.by, one.acting_for]).filter((one) => one !== null));
 };
