@@ -1,4 +1,5 @@
 import { assignmentTargets } from "./assignment/targets.ts";
+import { similarityTargets } from "./similarity/targets.ts";
 
 /** What was promised, by benchmark and figure. */
 export type Target = {
@@ -54,6 +55,7 @@ export const targets: readonly Target[] = [
     most: 60_000,
   })),
   ...assignmentTargets,
+  ...similarityTargets,
 ];
 
 export type Flat = ReadonlyMap<string, unknown>;

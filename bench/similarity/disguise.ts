@@ -17,15 +17,29 @@ const punctuation = /^[^\p{L}\p{N}]+$/u;
 const fixed = (word: string) => word.length < 2 || punctuation.test(word);
 
 export const replacer = ({ general, terms }: Vocabulary) => {
-  const table = new Map(replacementTable().flatMap(([a, b]) => [[a, b], [b, a]] as const));
+  const table = new Map(
+    replacementTable().flatMap(
+      ([a, b]) =>
+        [
+          [a, b],
+          [b, a],
+        ] as const,
+    ),
+  );
   const beginning = Map.groupBy([...general, ...terms], (word) => `${word.length}${word[0]!}`);
   const ending = Map.groupBy([...general, ...terms], (word) => `${word.length}${word.at(-1)!}`);
-  const hash = (word: string) => [...word].reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)!) >>> 0, 7);
+  const hash = (word: string) =>
+    Array.from(word).reduce((sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)!) >>> 0, 7);
   return (word: string): string => {
     const listed = table.get(word);
     if (listed !== undefined) return listed;
     const draw = hash(word);
-    const near = draw % 4 === 0 ? beginning.get(`${word.length}${word[0]!}`) : draw % 4 === 1 ? ending.get(`${word.length}${word.at(-1)!}`) : undefined;
+    const near =
+      draw % 4 === 0
+        ? beginning.get(`${word.length}${word[0]!}`)
+        : draw % 4 === 1
+          ? ending.get(`${word.length}${word.at(-1)!}`)
+          : undefined;
     const from = near !== undefined && near.length > 1 ? near : general;
     const found = from[(draw >>> 3) % from.length]!;
     return found === word ? from[((draw >>> 3) + 1) % from.length]! : found;
@@ -47,7 +61,11 @@ export const disguise = (
   chance: Chance,
   sentences: readonly Sentence[],
   how: Disguise,
-  tools: { readonly replace: (word: string) => string; readonly general: readonly string[]; readonly traditional: (text: string) => string },
+  tools: {
+    readonly replace: (word: string) => string;
+    readonly general: readonly string[];
+    readonly traditional: (text: string) => string;
+  },
 ): readonly Sentence[] => {
   const changed = sentences.map(({ words, origin }): Sentence => {
     const row: string[] = [];
@@ -57,7 +75,9 @@ export const disguise = (
     }
     const read = row.map((word) =>
       Array.from(word, (letter) =>
-        !punctuation.test(letter) && chance.happens(how.misread ?? 0) ? chance.pick(tools.general)[0]! : letter,
+        !punctuation.test(letter) && chance.happens(how.misread ?? 0)
+          ? chance.pick(tools.general)[0]!
+          : letter,
       ).join(""),
     );
     return { words: how.traditional === true ? read.map(tools.traditional) : read, origin };

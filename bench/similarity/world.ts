@@ -1,4 +1,5 @@
-import { type Chance, chanceOf } from "../random.ts";
+import type { Chance } from "../random.ts";
+import { chanceOf } from "./chance.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /**
@@ -36,28 +37,34 @@ const citations = [
 ];
 
 /** Clauses: T a term of the topic, F a term of the field, G a general word; sentences are made of two to five of them. */
-const clauses = `针对 T 在 G 中 的 G|提出 基于 T 的 G 方法|实现 对 T 的 G|近年来 F G G|T 与 T 之间 的 G 日益 G|目前 T 的 G 集中 在 F|缺乏 对 G 的 系统 G
+const clauses =
+  `针对 T 在 G 中 的 G|提出 基于 T 的 G 方法|实现 对 T 的 G|近年来 F G G|T 与 T 之间 的 G 日益 G|目前 T 的 G 集中 在 F|缺乏 对 G 的 系统 G
 拟 通过 T 试验 获取 G|结合 T 模型 G T|首先 建立 T 的 G|其次 研究 T G 机制|最后 在 F 中 G|以 T 为 对象|围绕 T 的 G 展开|阐明 T G 的 规律|采用 T 手段 G F
 比较 T 条件 下 的 G|确定 G 的 T|与 传统 T 相比|G 能够 使 T 更加 G|设计 G 的 T|将 T 引入 G|从而 G F|T 是 F 的 G|其 G 影响 T|为 解决 T 的 G|从 T 和 F 层面 G
 根据 T 的 G|制定 T 方案|由于 T G G|现有 T 难以 满足 G|形成 T G 一套|揭示 T 与 T 的 关系|为 F 提供 G|G 表明 T 随 T 而 G|这 与 F 有关|G T 和 T|T G T|G G T 的 G
 F G 了 T|G G F 和 G|T 、 T 以及 G 的 T|对 T G G 以后|在 G T 的 同时|G 地 G T|不 G T 就 G F|一方面 G T|另一方面 G F 的 G|T 及其 G 的 G|按照 G 的 T G|经 T G 得到 G
 每 G 次 T 都 G|利用 F 的 G 优势|T 的 G 比 F G|仍 有 G 未 G|G 于 T 的 G 较 少|若 G T 则 G|T 中 G 含有 G|考察 G 对 T 的 G|记录 T 的 G 变化|修正 T 的 G|G 来自 F 的 T|使 G 与 T 一致
 T 经 F G 之后|G G G|T G F G|F T G|G G T|T T G|G F 的 T|T 的 G G|G T G|F G G T`
-  .split(/[|\n]/)
-  .map((clause) => clause.split(" "));
+    .split(/[|\n]/)
+    .map((clause) => clause.split(" "));
 
-const times = <T>(count: number, make: (index: number) => T): readonly T[] => Array.from({ length: count }, (_, at) => make(at));
-const pickSome = <T>(chance: Chance, from: readonly T[], count: number): readonly T[] => times(count, () => chance.pick(from));
+const times = <T>(count: number, make: (index: number) => T): readonly T[] =>
+  Array.from({ length: count }, (_, at) => make(at));
+const pickSome = <T>(chance: Chance, from: readonly T[], count: number): readonly T[] =>
+  times(count, () => chance.pick(from));
 /** Frequent ones far more often than rare ones. */
-const zipf = <T>(chance: Chance, from: readonly T[]): T => from[Math.floor(from.length * chance.next() ** 2.2)]!;
+const zipf = <T>(chance: Chance, from: readonly T[]): T =>
+  from[Math.floor(from.length * chance.next() ** 2.2)]!;
 
 export const worldOf = (seed: number, documents: number, { general, terms }: Vocabulary) => {
-  const chance = chanceOf(seed);
+  const chance = chanceOf(seed, 1);
   const fields = times(30, () => pickSome(chance, terms, 220));
   const topics = times(Math.max(60, Math.round(documents / 9)), () => {
     const field = chance.below(fields.length);
     // Terms are also compounds, as they are in real subjects.
-    const words = times(48, () => (chance.happens(0.4) ? chance.pick(terms) + chance.pick(fields[field]!) : chance.pick(terms)));
+    const words = times(48, () =>
+      chance.happens(0.4) ? chance.pick(terms) + chance.pick(fields[field]!) : chance.pick(terms),
+    );
     return { field, words };
   });
 
@@ -87,12 +94,16 @@ export const worldOf = (seed: number, documents: number, { general, terms }: Voc
     const write = writer(own, own.pick(topics));
     return times(count, () => write(origin));
   };
-  const institutions = times(40, (at) => paragraph(chanceOf(seed * 31 + at + 1), "institution", 6));
+  const institutions = times(40, (at) => paragraph(chanceOf(seed, 1_000 + at), "institution", 6));
   const laboratoryCount = Math.max(8, Math.round(documents / 12));
   const laboratories = times(laboratoryCount, (at) => ({
     institution: chance.below(institutions.length),
-    paragraph: paragraph(chanceOf(seed * 37 + at + 5), "laboratory", 3),
-    topics: pickSome(chance, times(topics.length, (index) => index), 4),
+    paragraph: paragraph(chanceOf(seed, 10_000_000 + at), "laboratory", 3),
+    topics: pickSome(
+      chance,
+      times(topics.length, (index) => index),
+      4,
+    ),
   }));
 
   const lengthOf = (sentence: Sentence) => sentence.words.reduce((sum, word) => sum + word.length, 0);
@@ -101,7 +112,7 @@ export const worldOf = (seed: number, documents: number, { general, terms }: Voc
   const prose = (own: Chance, topic: number, characters: number): readonly Sentence[] => {
     const write = writer(own, topics[topic]!);
     const sentences: Sentence[] = [];
-    for (let size = 0; size < characters; ) {
+    for (let size = 0; size < characters;) {
       const sentence = write();
       sentences.push(sentence);
       size += lengthOf(sentence);
@@ -110,7 +121,13 @@ export const worldOf = (seed: number, documents: number, { general, terms }: Voc
   };
 
   /** Puts own sentences into the template, with what institution and laboratory always write. */
-  const fileUp = (own: Chance, id: string, laboratory: number, topic: number, sentences: readonly Sentence[]): Draft => {
+  const fileUp = (
+    own: Chance,
+    id: string,
+    laboratory: number,
+    topic: number,
+    sentences: readonly Sentence[],
+  ): Draft => {
     const lab = laboratories[laboratory]!;
     const parts = sectionNames.map((name, at) => {
       const share = sentences.slice(
@@ -137,12 +154,12 @@ export const worldOf = (seed: number, documents: number, { general, terms }: Voc
 
   /** Document `number`; from `documents` on they are new ones that no corpus holds. */
   const documentOf = (number: number): Draft => {
-    const own = chanceOf(seed * 1_000_003 + number * 7 + 11);
+    const own = chanceOf(seed, 100_000_000 + number);
     const laboratory = own.below(laboratories.length);
     const topic = own.happens(0.7) ? own.pick(laboratories[laboratory]!.topics) : own.below(topics.length);
     return fileUp(own, `p${number}`, laboratory, topic, prose(own, topic, charactersOf(own)));
   };
-  return { documents, documentOf, fileUp, prose, laboratories, topics, charactersOf };
+  return { seed, documents, documentOf, fileUp, prose, laboratories, topics, charactersOf };
 };
 
 export type World = ReturnType<typeof worldOf>;

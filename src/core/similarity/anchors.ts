@@ -1,6 +1,6 @@
 import { seedLength } from "./frequency.ts";
-import type { GramSet } from "./gram-set.ts";
-import { base, codeHash, leaving, mix } from "./hash.ts";
+import { type GramSet, shiftFor } from "./gram-set.ts";
+import { base, leaving, spread } from "./hash.ts";
 import { own } from "./mask.ts";
 
 /** Stretches that stand in both texts, character for character, in the order of the candidate. `weight`: how much it tells, in characters. */
@@ -59,19 +59,18 @@ export const anchorFinder = () => {
     present.fill(0);
     if (next.length < codes.length) next = new Int32Array(Math.ceil(codes.length * 1.25));
     const { bits, size } = common;
+    const commonShift = shiftFor(size);
     let rolling = 0;
     let plain = 0;
     let clear = 0;
     for (let at = 0; at < codes.length; at += 1) {
-      rolling = (Math.imul(rolling, base) + codeHash[codes[at]!]!) | 0;
-      if (at >= seedLength)
-        rolling = (rolling - Math.imul(codeHash[codes[at - seedLength]!]!, weightOfLeaving)) | 0;
+      rolling = (Math.imul(rolling, base) + codes[at]!) | 0;
+      if (at >= seedLength) rolling = (rolling - Math.imul(codes[at - seedLength]!, weightOfLeaving)) | 0;
       plain = (Math.imul(plain, plainBase) + codes[at]!) | 0;
       if (at >= seedLength) plain = (plain - Math.imul(codes[at - seedLength]!, plainLeaving)) | 0;
       clear = mask[at] === own ? clear + 1 : 0;
       if (clear < seedLength) continue;
-      const hash = mix(rolling);
-      const bit = hash & (size - 1);
+      const bit = spread(rolling) >>> commonShift;
       if (((bits[bit >>> 5]! >>> (bit & 31)) & 1) === 1) continue;
       const slot = signOf(plain) >> (presentBits - 16);
       tellingBefore[at - seedLength + 2] = signOf(plain) + 1;

@@ -1,4 +1,4 @@
-import { type GramSet, gramLength, emptySet, sizeFor } from "./gram-set.ts";
+import { type GramSet, gramLength, emptySet, shiftFor, sizeFor } from "./gram-set.ts";
 import { eachGram } from "./hash.ts";
 import type { Segment } from "./segment.ts";
 
@@ -13,7 +13,7 @@ export type Frequency = {
 };
 
 export const seedLength = 4;
-export const sampledDocuments = 2_048;
+export const sampledDocuments = 512;
 const seedSample = 256;
 
 export const leastCap = 48;
@@ -23,22 +23,26 @@ export const noFrequency: Frequency = { frequent: emptySet, common: emptySet, ca
 const sharedBy = (texts: readonly Uint16Array[], length: number, least: number, most: number): GramSet => {
   const count = texts.reduce((sum, codes) => sum + codes.length, 0);
   const size = sizeFor(count, 1.3, 1024, most);
+  const shift = shiftFor(size);
   const counts = new Uint16Array(size);
   const last = new Uint16Array(size);
   for (const [index, codes] of texts.entries())
     eachGram(codes, length, (hash) => {
-      const at = hash & (size - 1);
+      const at = hash >>> shift;
       if (last[at] === index + 1) return;
       last[at] = index + 1;
       counts[at]! += 1;
     });
   let shared = 0;
   for (const documents of counts) if (documents >= least) shared += 1;
-  // Few are shared: a map that fits the processor's cache does, as a slot's lower bits are a slot of the smaller map.
+  // Few are shared: a map that fits the processor's cache does, as a slot's upper bits are a slot of the smaller map.
   const smaller = Math.min(size, sizeFor(shared, 64, 64, most));
   const bits = new Uint32Array(smaller / 32);
   for (let slot = 0; slot < size; slot += 1)
-    if (counts[slot]! >= least) bits[(slot & (smaller - 1)) >>> 5]! |= 1 << (slot & 31);
+    if (counts[slot]! >= least) {
+      const at = Math.floor(slot / (size / smaller));
+      bits[at >>> 5]! |= 1 << (at & 31);
+    }
   return { bits, size: smaller };
 };
 

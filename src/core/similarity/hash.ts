@@ -8,13 +8,11 @@ export const mix = (value: number): number => {
   return (h ^ (h >>> 16)) >>> 0;
 };
 
-/** A number for each character code, so that neighbours in the code table are no neighbours here. */
-export const codeHash: Int32Array = Int32Array.from(
-  { length: 65_536 },
-  (_, code) => mix(code + 0x9e3779b9) | 0,
-);
+/** Base of the polynomial that rolls along a text; what it gives is mixed before it is used. */
+export const base = 0x9e3779b1 | 0;
 
-export const base = 0x01000193;
+/** Spreads a rolling hash over 32 bits at the price of one multiplication: its upper bits are good ones. */
+export const spread = (rolling: number): number => Math.imul(rolling ^ (rolling >>> 15), 0x85ebca6b);
 
 /** `base` to the power of `grams`: what a character weighs when it leaves a rolling window of that many. */
 export const leaving = (grams: number): number => {
@@ -24,7 +22,7 @@ export const leaving = (grams: number): number => {
 };
 
 /**
- * Calls `visit(hash, position)` for every run of `length` characters, mixed to 32 bits; runs over a section's end come too and hold the 0 between
+ * Calls `visit(hash, position)` for every run of `length` characters, spread over 32 bits, the upper ones the best; runs over a section's end come too and hold the 0 between
  * sections.
  */
 export const eachGram = (
@@ -35,8 +33,8 @@ export const eachGram = (
   const weight = leaving(length);
   let rolling = 0;
   for (let at = 0; at < codes.length; at += 1) {
-    rolling = (Math.imul(rolling, base) + codeHash[codes[at]!]!) | 0;
-    if (at >= length) rolling = (rolling - Math.imul(codeHash[codes[at - length]!]!, weight)) | 0;
-    if (at >= length - 1) visit(mix(rolling), at - length + 1);
+    rolling = (Math.imul(rolling, base) + codes[at]!) | 0;
+    if (at >= length) rolling = (rolling - Math.imul(codes[at - length]!, weight)) | 0;
+    if (at >= length - 1) visit(spread(rolling), at - length + 1);
   }
 };

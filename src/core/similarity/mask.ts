@@ -1,6 +1,6 @@
-import { type GramSet, gramLength } from "./gram-set.ts";
-import { base, codeHash, leaving, mix } from "./hash.ts";
-import { eachStretch, type Known } from "./known.ts";
+import { type GramSet, gramLength, shiftFor } from "./gram-set.ts";
+import { base, leaving, spread } from "./hash.ts";
+import { eachStretch, isKnownStretch, type Known } from "./known.ts";
 import type { Text } from "./text.ts";
 
 /** What a character counts as: the author's own, everybody's by known text, everybody's by frequency, or no text at all. */
@@ -20,23 +20,25 @@ export const longestFrequent = 1_000;
 
 const markRuns = (codes: Uint16Array, set: GramSet, most: number, value: number, mask: Uint8Array): void => {
   const { bits, size } = set;
-  const weight = leaving(gramLength);
+  const shift = shiftFor(size);
+  // The first character of a run leaves before the next one comes: one power less.
+  const weight = leaving(gramLength - 1);
+  const end = codes.length;
   let rolling = 0;
+  for (let at = 0; at < Math.min(gramLength - 1, end); at += 1)
+    rolling = (Math.imul(rolling, base) + codes[at]!) | 0;
   let run = 0;
-  for (let at = 0; at <= codes.length; at += 1) {
-    let flagged = false;
-    if (at < codes.length) {
-      rolling = (Math.imul(rolling, base) + codeHash[codes[at]!]!) | 0;
-      if (at >= gramLength) rolling = (rolling - Math.imul(codeHash[codes[at - gramLength]!]!, weight)) | 0;
-      if (at >= gramLength - 1) {
-        const slot = mix(rolling) & (size - 1);
-        flagged = ((bits[slot >>> 5]! >>> (slot & 31)) & 1) === 1;
+  for (let at = gramLength - 1; at <= end; at += 1) {
+    if (at < end) {
+      rolling = (Math.imul(rolling, base) + codes[at]!) | 0;
+      const slot = spread(rolling) >>> shift;
+      rolling = (rolling - Math.imul(codes[at - gramLength + 1]!, weight)) | 0;
+      if (((bits[slot >>> 5]! >>> (slot & 31)) & 1) === 1) {
+        run += 1;
+        continue;
       }
     }
-    if (flagged) {
-      run += 1;
-      continue;
-    }
+    if (run === 0) continue;
     const length = run + gramLength - 1;
     if (run >= leastRuns && length <= most)
       for (let place = at - length; place < at; place += 1) if (mask[place] === own) mask[place] = value;
@@ -50,7 +52,7 @@ export const maskKnown = (text: Text, known: Known): Uint8Array => {
   if (known.grams.size > 32) markRuns(text.codes, known.grams, Number.POSITIVE_INFINITY, knownText, mask);
   if (known.stretches.size > 0)
     eachStretch(text, (hash, from, to) => {
-      if (known.stretches.has(hash)) mask.fill(knownText, from, to);
+      if (isKnownStretch(known, hash)) mask.fill(knownText, from, to);
     });
   for (const { from, to } of text.sections) {
     if (to - from < shortestPassage) mask.fill(noText, from, to);

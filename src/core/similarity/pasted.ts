@@ -1,4 +1,4 @@
-import type { Known } from "./known.ts";
+import { type Known, knownFrom } from "./known.ts";
 import { knownText, maskKnown } from "./mask.ts";
 import { endOffsetOf, offsetOf, type Text } from "./text.ts";
 
@@ -10,7 +10,7 @@ const shortestPasted = 20;
 
 /** Where `source` stands in a document. Offsets in UTF-16 units of the section, end exclusive. */
 export const pastedFrom = (text: Text, source: Known): readonly Pasted[] => {
-  const mask = maskKnown(text, { grams: source.grams, stretches: new Set() });
+  const mask = maskKnown(text, knownFrom(source.grams, new Set()));
   return text.sections.flatMap(({ name, from, to }) => {
     const found: Pasted[] = [];
     for (let at = from; at < to; at += 1) {

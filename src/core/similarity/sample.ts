@@ -1,9 +1,9 @@
 import { sampledDocuments } from "./frequency.ts";
-import { base, codeHash, mix } from "./hash.ts";
+import { base, mix } from "./hash.ts";
 
 const hashOf = (length: number, codeAt: (at: number) => number): number => {
   let hash = length;
-  for (let at = 0; at < length; at += 1) hash = (Math.imul(hash, base) + codeHash[codeAt(at)]!) | 0;
+  for (let at = 0; at < length; at += 1) hash = (Math.imul(hash, base) + codeAt(at)) | 0;
   return mix(hash);
 };
 

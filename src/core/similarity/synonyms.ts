@@ -1,4 +1,4 @@
-import { base, codeHash, mix } from "./hash.ts";
+import { base, mix } from "./hash.ts";
 
 /** Words that are read as one, as normalised codes: two to four characters each. */
 export type Synonyms = {
@@ -15,7 +15,7 @@ const firstToken = 0x10000;
 
 const hashOf = (codes: Uint16Array, from: number, length: number): number => {
   let hash = length;
-  for (let at = from; at < from + length; at += 1) hash = (Math.imul(hash, base) + codeHash[codes[at]!]!) | 0;
+  for (let at = from; at < from + length; at += 1) hash = (Math.imul(hash, base) + codes[at]!) | 0;
   return mix(hash);
 };
 

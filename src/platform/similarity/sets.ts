@@ -1,7 +1,7 @@
 import path from "node:path";
 import { z } from "zod";
 import type { Frequency } from "../../core/similarity/frequency.ts";
-import type { Known } from "../../core/similarity/known.ts";
+import { type Known, knownFrom } from "../../core/similarity/known.ts";
 import { readArrays, writeArrays } from "./arrays-file.ts";
 
 /** What an index was built with: text that does not count by itself, and by frequency. */
@@ -16,7 +16,7 @@ export const writeKnown = (folder: string, name: string, { grams, stretches }: K
 export const readKnown = (folder: string, name: string): Known => {
   const { about, rows } = readArrays(path.join(folder, name));
   const { size } = z.strictObject({ size: z.int() }).parse(about);
-  return { grams: { bits: rows["bits"] as Uint32Array, size }, stretches: new Set(rows["stretches"]) };
+  return knownFrom({ bits: rows["bits"] as Uint32Array, size }, new Set(rows["stretches"]));
 };
 
 export const writeFrequency = (folder: string, name: string, { frequent, common, cap }: Frequency): void =>
