@@ -1,4 +1,3 @@
-import { h } from "preact";
 import type { Role } from "../core/role.ts";
 import type { Bilingual } from "../core/policy/words.ts";
 import { acceptanceTodos } from "../stages/acceptance/todos.ts";
@@ -73,6 +72,6 @@ export const registerWork = (desk: Desk): void => {
     const next = nextSteps.filter(
       (one) => one.roles.length === 0 || one.roles.some((role) => held.has(role)),
     );
-    return h(TodoPage, { frame: { place, viewer, csrf: csrfOf(platform, session) }, items, unread, next });
+    return TodoPage({ frame: { place, viewer, csrf: csrfOf(platform, session) }, items, unread, next });
   });
 };

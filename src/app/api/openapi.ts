@@ -53,6 +53,19 @@ const writing = ({ name, title, input }: Operation) => ({
   responses: { "200": answer, ...refusals },
 });
 
+/** Answers `{ sha256, size, mime }`: the name and type by content. */
+const uploading = ({ name, title }: Omit<Operation, "input">) => ({
+  operationId: name,
+  tags: [stageOf(name)],
+  summary: title.en,
+  description: title.zh,
+  requestBody: {
+    required: true,
+    content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } },
+  },
+  responses: { "200": answer, ...refusals, "413": problemResponse("Larger than the limit") },
+});
+
 const reading = ({ name, title, input }: Operation) => {
   const schema = schemaOf(input) as {
     readonly properties?: Record<string, unknown>;
@@ -78,6 +91,7 @@ const reading = ({ name, title, input }: Operation) => {
 export const openApiOf = (
   writes: readonly Operation[],
   reads: readonly Operation[],
+  uploads: readonly Omit<Operation, "input">[],
 ): Record<string, unknown> => ({
   openapi: "3.1.0",
   info: {
@@ -96,6 +110,7 @@ export const openApiOf = (
         .sort((a, b) => (a.name < b.name ? -1 : 1))
         .map((one) => [`/api/v1/${one.name}`, { post: writing(one) }]),
     ),
+    ...Object.fromEntries(uploads.map((one) => [`/api/v1/${one.name}`, { post: uploading(one) }])),
     ...Object.fromEntries(
       [...reads]
         .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,3 +1,5 @@
+import { FileTooLarge } from "../../platform/files.ts";
+import { Paused } from "../../stages/registration/sign-in.ts";
 import type { FastifyReply } from "fastify";
 import type { Bilingual } from "../../core/policy/words.ts";
 import {
@@ -19,6 +21,8 @@ export type Problem = {
   readonly detail: Bilingual;
   readonly findings?: readonly Ground[];
   readonly faults?: readonly InputFault[];
+  /** How long to wait, for 429. */
+  readonly seconds?: number;
 };
 
 const titles: Readonly<Record<number, string>> = {
@@ -74,6 +78,7 @@ export const problemOf = (error: unknown): Problem => {
     });
   if (error instanceof Taken)
     return problem(409, "taken", error.reason, error.findings.length > 0 ? { findings: error.findings } : {});
+  if (error instanceof Paused) return { ...problem(429, "paused", error.reason), seconds: error.seconds };
   if (error instanceof Refused)
     return problem(
       422,
@@ -89,7 +94,7 @@ export const problemOf = (error: unknown): Problem => {
       { faults: error.faults },
     );
   const { statusCode, code } = error as { readonly statusCode?: number; readonly code?: string };
-  if (statusCode === 413)
+  if (statusCode === 413 || error instanceof FileTooLarge)
     return problem(413, "too-large", { zh: "内容太大。", en: "The content is too large." });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return problem(422, "unreadable", {
@@ -113,7 +118,7 @@ export const problemOf = (error: unknown): Problem => {
 };
 
 export const sendProblem = (reply: FastifyReply, { detail, ...rest }: Problem) => {
-  if (rest.status === 503 || rest.status === 429) reply.header("retry-after", "5");
+  if (rest.status === 503 || rest.status === 429) reply.header("retry-after", String(rest.seconds ?? 5));
   return reply
     .code(rest.status)
     .header("cache-control", "no-store")

@@ -100,6 +100,7 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   // call
   "call.read": anyone,
   "call.extend": to(role("PLANNING_OFFICER", "everything")),
+  "file.upload": self,
   // application
   "application.create": to(role("PI", "own")),
   "application.save": to(role("PI", "own")),

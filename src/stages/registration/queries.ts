@@ -396,24 +396,24 @@ export const registrationQueries = [
     name: "organization.list",
     title: { zh: "单位列表", en: "Organisations" },
     input: organizationListInput,
-    read: listOrganizations,
+    run: listOrganizations,
   },
   {
     name: "account.list",
     title: { zh: "账户列表", en: "Accounts" },
     input: accountListInput,
-    read: listAccounts,
+    run: listAccounts,
   },
   {
     name: "register.read",
     title: { zh: "登记册", en: "Registers" },
     input: registerInput,
-    read: readRegisters,
+    run: readRegisters,
   },
   {
     name: "session.read",
     title: { zh: "当前登录", en: "The present session" },
     input: z.strictObject({}),
-    read: readSession,
+    run: readSession,
   },
 ] as const;
