@@ -16,6 +16,8 @@ export const closesOf = ({ call, endorsedAt }: ApplicationFacts): number =>
 export type Readiness = {
   readonly confirmations: readonly Confirmation[];
   readonly findings: readonly Finding[];
+  /** How many rules are met. */
+  readonly met: number;
   /** What holds it up, each with its clause. */
   readonly gaps: readonly Ground[];
   /** The quota of its category, null where the category is not limited. */
@@ -70,6 +72,7 @@ export const readinessOf = async (
   return {
     confirmations,
     findings: judgement.findings.filter((one) => sealed || one.path !== "commitments"),
+    met: judgement.met.length,
     gaps: [...waiting, ...blocking.filter((one) => sealed || one.path !== "commitments")],
     quota,
     overQuota: quota !== null && usedOf(quota) >= quota.limit,
