@@ -1,6 +1,15 @@
+import { registerApplicationReading } from "../stages/application/routes.ts";
+import { registerApplicationForm } from "../stages/application/form/routes.ts";
+import { registerEndorsement } from "../stages/endorsement/routes.tsx";
+import { registerCalls } from "../stages/call/extension.routes.ts";
 import type { Desk } from "../stages/registration/desk.ts";
+import { registerRegistration } from "../stages/registration/routes.ts";
 
 /** The pages of every stage for people who are signed in, in the order of the procedure. */
 export const registerDesks = (desk: Desk): void => {
-  void desk;
+  registerRegistration(desk);
+  registerCalls(desk);
+  registerApplicationReading(desk);
+  registerApplicationForm(desk);
+  registerEndorsement(desk);
 };

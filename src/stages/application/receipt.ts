@@ -47,9 +47,9 @@ export const entriesOf = async (platform: Platform, application: string): Promis
       .orderBy("at", "desc")
       .orderBy("id")
       .execute()
-  ).map(({ body, ...one }) => {
+  ).map(({ id, action, at, number, body }) => {
     const { frozenVersion } = body as { readonly frozenVersion?: number | null };
-    return { ...one, frozenVersion: frozenVersion ?? null };
+    return { id, action, at, number, frozenVersion: frozenVersion ?? null };
   });
 
 /** The receipt of one entry of an application that the reader may see. Waits at most `within` milliseconds for its number. */

@@ -30,16 +30,14 @@ export type SectionDifference = {
   readonly fields: readonly Difference[];
 };
 
-export const versionsOf = async (platform: Platform, application: string): Promise<readonly VersionView[]> =>
-  (
-    await platform.database.kysely
-      .selectFrom("application_version")
-      .select(["number", "hash", "code", "frozen_at"])
-      .where("funder", "=", platform.funder)
-      .where("application", "=", application)
-      .orderBy("number", "desc")
-      .execute()
-  ).map(({ frozen_at, ...one }) => ({ ...one, frozenAt: frozen_at }));
+export const versionsOf = (platform: Platform, application: string): Promise<readonly VersionView[]> =>
+  platform.database.kysely
+    .selectFrom("application_version")
+    .select(["number", "hash", "code", "frozen_at as frozenAt"])
+    .where("funder", "=", platform.funder)
+    .where("application", "=", application)
+    .orderBy("number", "desc")
+    .execute();
 
 type Side = number | "draft";
 

@@ -165,27 +165,25 @@ const leadOf = async (database: Queryable, funder: string, facts: ApplicationFac
   };
 };
 
-const attachmentsOf = async (
+const attachmentsOf = (
   database: Queryable,
   funder: string,
   application: string,
 ): Promise<readonly AttachmentView[]> =>
-  (
-    await database
-      .selectFrom("attachment")
-      .innerJoin("stored_file", (on) =>
-        on
-          .onRef("stored_file.funder", "=", "attachment.funder")
-          .onRef("stored_file.sha256", "=", "attachment.file"),
-      )
-      .select(["attachment.id", "type", "filename", "size", "mime", "note", "uploaded_at"])
-      .where("attachment.funder", "=", funder)
-      .where("attachment.application", "=", application)
-      .where("attachment.removed_at", "is", null)
-      .orderBy("uploaded_at")
-      .orderBy("attachment.id")
-      .execute()
-  ).map(({ uploaded_at, ...one }) => ({ ...one, uploadedAt: uploaded_at }));
+  database
+    .selectFrom("attachment")
+    .innerJoin("stored_file", (on) =>
+      on
+        .onRef("stored_file.funder", "=", "attachment.funder")
+        .onRef("stored_file.sha256", "=", "attachment.file"),
+    )
+    .select(["attachment.id", "type", "filename", "size", "mime", "note", "uploaded_at as uploadedAt"])
+    .where("attachment.funder", "=", funder)
+    .where("attachment.application", "=", application)
+    .where("attachment.removed_at", "is", null)
+    .orderBy("attachment.uploaded_at")
+    .orderBy("attachment.id")
+    .execute();
 
 export const confirmationsOf = async (
   database: Queryable,
@@ -212,8 +210,12 @@ export const confirmationsOf = async (
       identity === null ? [] : [[identity.hash, name] as const],
     ),
   );
-  return rows.map(({ party, name_zh, ...one }) => ({
-    ...one,
+  return rows.map(({ kind, agreed, version, party, remark, at, name_zh }) => ({
+    kind,
+    agreed,
+    version,
+    remark,
+    at,
     party:
       name_zh ?? names.get(party) ?? (party === facts.investigator.person ? facts.investigator.name : ""),
   }));
