@@ -68,7 +68,7 @@ const Said = ({ place, answer, view }: { place: Place; answer: Answer; view: App
     );
   if (answer.rows.length === 0) return <span class="zn-sub">{wordsOf(place).work.none}</span>;
   return (
-    <table class="zn-dense zn-cards zn-answer">
+    <table class="zn-dense zn-cards zn-said">
       <thead>
         <tr>
           {answer.head.map((name, index) => (

@@ -62,6 +62,10 @@ export const confirmationTitles: Readonly<Record<string, GivenOrDeclined | undef
     given: { zh: "成员确认参加", en: "Member takes part" },
     declined: { zh: "成员不参加", en: "Member declined" },
   },
+  INVESTIGATOR_COMMITMENT: {
+    given: { zh: "负责人作出承诺", en: "The investigator made the commitment" },
+    declined: { zh: "负责人未作承诺", en: "The investigator made no commitment" },
+  },
   PARTNER: {
     given: { zh: "合作单位确认", en: "Partner confirmed" },
     declined: { zh: "合作单位不参加", en: "Partner declined" },
