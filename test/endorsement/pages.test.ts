@@ -134,7 +134,7 @@ describe("one application", () => {
     expect(answer.headers["location"]).toBe(`/institution/${id}?done=approve`);
     const shown = await me.get(`/institution/${id}?done=approve`);
     expect(shown.body).toContain((await rowOf(world, id)).receipt_number);
-    const scan = /\/institution\/[0-9a-f-]+\/files\/[0-9a-f-]+/.exec(shown.body)?.[0] ?? "";
+    const scan = /\/applications\/[0-9a-f-]+\/files\/[0-9a-f-]+/.exec(shown.body)?.[0] ?? "";
     const downloaded = await me.get(scan);
     expect([downloaded.statusCode, downloaded.headers["content-type"]]).toEqual([200, "application/pdf"]);
     const stranger = await enter(await world.someone({ roles: ["ORG_ADMIN"], organization: "company" }));

@@ -97,7 +97,7 @@ export const BatchPage = ({ frame, call, rows, quotas, ticked, overTicked, troub
         </p>
       ) : (
         <Form action={`${place.home}/institution/batch`} csrf={csrf} hidden={{ call: call.id, key }}>
-          <table class="zn-dense zn-q zn-q--plain zn-cards">
+          <table class="zn-dense zn-q zn-q--plain zn-q--why zn-cards">
             <caption class="govuk-visually-hidden">{batch.title(rows.length)}</caption>
             <thead>
               <tr>
@@ -267,7 +267,7 @@ export const BatchResultPage = ({
           <h1>{batch.result(done, rows.length)}</h1>
         </div>
       </div>
-      <table class="zn-dense zn-q zn-q--plain zn-cards">
+      <table class="zn-dense zn-q zn-q--plain zn-q--why zn-cards">
         <caption class="govuk-visually-hidden">{batch.result(done, rows.length)}</caption>
         <thead>
           <tr>

@@ -6,12 +6,12 @@ import { type Place, say } from "../../ui/place.ts";
 import { type Frame, WorkPage } from "../../ui/work-page.tsx";
 import { ClauseChip } from "../../ui/clause.tsx";
 import type { ApplicationFacts } from "../application/facts.ts";
+import { ApplicationSheet } from "../application/view-sheet.tsx";
 import type { ApplicationView } from "../application/view.ts";
 import type { Trouble } from "../registration/desk.ts";
 import { type Kind, kinds } from "./confirmations.ts";
 import { shortText } from "./moment.ts";
 import { amountText, fieldTitle, numberText } from "./queue.page.tsx";
-import { FiledSheet } from "./sheet.tsx";
 import { endorsementWords } from "./words.ts";
 
 export type WaitingRow = {
@@ -147,8 +147,8 @@ export const ConfirmPage = (props: ConfirmProps) => {
         </p>
       </div>
       <div class="zn-panes">
-        <div class="zn-doc" role="region" aria-label={words.item.sheet}>
-          <FiledSheet place={place} policy={facts.call.policy} view={view} />
+        <div role="region" aria-label={words.item.sheet}>
+          <ApplicationSheet place={place} view={view} />
         </div>
         <div class="zn-side-panes">
           <section class="zn-panel">

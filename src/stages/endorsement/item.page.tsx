@@ -13,7 +13,7 @@ import { Sev } from "../../ui/severity.tsx";
 import { type Frame, WorkPage } from "../../ui/work-page.tsx";
 import type { ApplicationFacts } from "../application/facts.ts";
 import type { Event } from "../application/timeline.ts";
-import { attachmentTitles } from "../application/view-titles.ts";
+import { ApplicationSheet, AttachmentList } from "../application/view-sheet.tsx";
 import type { ApplicationView } from "../application/view.ts";
 import type { Trouble } from "../registration/desk.ts";
 import { Checklist, OverQuota } from "./batch.page.tsx";
@@ -21,7 +21,6 @@ import type { Readiness } from "./gaps.ts";
 import { deadlineText, leftText, shortText } from "./moment.ts";
 import { Places } from "./meter.tsx";
 import { usedOf } from "./quota.ts";
-import { FiledSheet } from "./sheet.tsx";
 import { endorsementWords } from "./words.ts";
 
 /** What a person may do here, and what was entered where it was refused. */
@@ -85,6 +84,9 @@ export const ItemPage = (props: ItemProps) => {
           <h1>{title}</h1>
           <span class="govuk-tag govuk-tag--grey">{say(place, applicationStates[facts.state])}</span>
           <span class="end">
+            <a class="govuk-link zn-jump" href="#decide">
+              {item.decide}
+            </a>
             <a class="govuk-link" href={`${place.home}/institution?call=${facts.call.id}`}>
               {item.back}
             </a>
@@ -133,8 +135,8 @@ export const ItemPage = (props: ItemProps) => {
         </div>
       )}
       <div class="zn-panes">
-        <div class="zn-doc" role="region" aria-label={item.sheet}>
-          <FiledSheet place={place} policy={facts.call.policy} view={view} />
+        <div role="region" aria-label={item.sheet}>
+          <ApplicationSheet place={place} view={view} />
         </div>
         <div class="zn-side-panes">
           <Decide {...props} />
@@ -231,31 +233,13 @@ const Findings = ({ frame: { place }, findings, met }: ItemProps) => {
   );
 };
 
-const Attachments = ({ place, view }: { place: Place; view: ApplicationView }) => {
-  const { item } = endorsementWords(place);
-  return (
-    <Panel id="attachments" title={item.attachments}>
-      {view.attachments.length === 0 ? (
-        <p class="zn-panel__body">{item.noAttachments}</p>
-      ) : (
-        <ul class="zn-flist zn-flist--files">
-          {view.attachments.map((one) => {
-            const type = attachmentTitles[one.type];
-            return (
-              <li>
-                <span class="zn-sub">{type === undefined ? one.type : say(place, type)}</span>
-                <a class="govuk-link" href={`${place.home}/institution/${view.id}/files/${one.id}`}>
-                  {one.filename}
-                </a>
-                <span class="zn-sub">{Math.max(1, Math.round(one.size / 1024))} KB</span>
-              </li>
-            );
-          })}
-        </ul>
-      )}
-    </Panel>
-  );
-};
+const Attachments = ({ place, view }: { place: Place; view: ApplicationView }) => (
+  <Panel id="attachments" title={endorsementWords(place).item.attachments}>
+    <div class="zn-panel__body">
+      <AttachmentList place={place} application={view.id} attachments={view.attachments} />
+    </div>
+  </Panel>
+);
 
 const History = ({ place, events }: { place: Place; events: readonly Event[] }) => {
   const { item } = endorsementWords(place);

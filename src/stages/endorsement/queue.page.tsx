@@ -148,7 +148,7 @@ export const QueuePage = (props: QueueProps) => {
       {rows.length === 0 ? (
         <Empty {...props} />
       ) : waiting ? (
-        <form method="get" action={`${place.home}/institution/batch`} data-queue>
+        <form method="get" action={`${place.home}/institution/batch`}>
           <input type="hidden" name="call" value={call.id} />
           <Rows {...props} />
           <p class="zn-sub zn-after">
@@ -157,9 +157,7 @@ export const QueuePage = (props: QueueProps) => {
           </p>
           <div class="zn-bar zn-bar--in" role="region" aria-label={words.bar}>
             <div class="zn-wrap zn-wrap--full">
-              <span class="zn-sub" data-after>
-                {words.barHint}
-              </span>
+              <span class="zn-sub">{words.barHint}</span>
               <a
                 class="govuk-link"
                 href={addressOf(place, { ...at, ...(props.selected ? {} : { select: "all" }) })}
@@ -209,8 +207,7 @@ const Rows = ({ frame: { place }, call, view, rows, selected }: QueueProps) => {
         <tr>
           {choose && (
             <th scope="col">
-              <span class="govuk-visually-hidden">{words.all}</span>
-              <input class="zn-check" type="checkbox" aria-label={words.all} data-select-all hidden />
+              <span class="govuk-visually-hidden">{words.head.select}</span>
             </th>
           )}
           <th scope="col">{head.number}</th>

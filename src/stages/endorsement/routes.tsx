@@ -38,8 +38,8 @@ import { endorsementWords } from "./words.ts";
 /** Pages of the institution. Each form posts and is answered by another address, or by itself with what was entered. */
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const idOf = ({ params }: Work, name = "id"): string => {
-  const id = params[name] ?? "";
+const idOf = ({ params }: Work): string => {
+  const id = params["id"] ?? "";
   if (!uuid.test(id)) throw new Missing("application");
   return id;
 };
@@ -530,29 +530,6 @@ const waitingList = async (work: Work): Promise<WorkAnswer> => {
   });
 };
 
-/** An attachment of an application that the viewer may see. */
-const file = async (work: Work): Promise<WorkAnswer> => {
-  const { platform, viewer } = work;
-  const { id } = await applicationFacts(platform, platform.database.kysely, viewer.actor, idOf(work));
-  const found = await platform.database.kysely
-    .selectFrom("attachment")
-    .innerJoin("stored_file", (on) =>
-      on
-        .onRef("stored_file.funder", "=", "attachment.funder")
-        .onRef("stored_file.sha256", "=", "attachment.file"),
-    )
-    .select(["attachment.filename", "attachment.file", "stored_file.size", "stored_file.mime"])
-    .where("attachment.funder", "=", platform.funder)
-    .where("attachment.application", "=", id)
-    .where("attachment.id", "=", idOf(work, "file"))
-    .where("attachment.removed_at", "is", null)
-    .where("stored_file.purged_at", "is", null)
-    .executeTakeFirst();
-  if (found === undefined) throw new Missing("attachment");
-  const { filename, size, mime } = found;
-  return { download: platform.files.read(found.file), filename, size, mime };
-};
-
 export const registerEndorsement = (desk: Desk): void => {
   desk.get("/institution", async (work) =>
     work.viewer.actor.grants.some((one) => one.role === "ORG_ADMIN") ||
@@ -580,5 +557,4 @@ export const registerEndorsement = (desk: Desk): void => {
       kind === "SEAL" ? { files: uploadLimit } : {},
     );
   }
-  desk.get("/institution/:id/files/:file", file);
 };

@@ -77,7 +77,7 @@ export const RankPage = ({
           <button class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true">
             {rank.save}
           </button>
-          <table class="zn-dense zn-q zn-q--plain zn-rank">
+          <table class="zn-dense zn-q zn-q--plain zn-rank zn-cards">
             <caption class="govuk-visually-hidden">{rank.title}</caption>
             <thead>
               <tr>
@@ -96,7 +96,7 @@ export const RankPage = ({
                   <td class="or">
                     <input type="hidden" name="id" value={row.id} />
                     <input
-                      class="govuk-input zn-field--s govuk-input--width-2"
+                      class="govuk-input zn-field--s govuk-input--width-3"
                       name="place"
                       inputMode="numeric"
                       value={String(index + 1)}
