@@ -1,8 +1,11 @@
+import { registerAcceptance } from "../stages/acceptance/routes.ts";
+import { registerAppeal } from "../stages/appeal/routes.ts";
 import { registerApplicationReading } from "../stages/application/routes.ts";
 import { registerApplicationForm } from "../stages/application/form/routes.ts";
 import { registerEndorsement } from "../stages/endorsement/routes.tsx";
 import { registerCalls } from "../stages/call/extension.routes.ts";
 import type { Desk } from "../stages/registration/desk.ts";
+import { registerRecommendation } from "../stages/recommendation/routes.ts";
 import { registerRegistration } from "../stages/registration/routes.ts";
 
 /** The pages of every stage for people who are signed in, in the order of the procedure. */
@@ -12,4 +15,7 @@ export const registerDesks = (desk: Desk): void => {
   registerApplicationReading(desk);
   registerApplicationForm(desk);
   registerEndorsement(desk);
+  registerRecommendation(desk);
+  registerAcceptance(desk);
+  registerAppeal(desk);
 };

@@ -183,6 +183,15 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
     role("PLANNING_OFFICER", "everything", { once: "recommended" }),
     role("SUPERVISOR", "everything", { once: "recommended" }),
   ),
+  "creditCheck.read": to(
+    role("ORG_ADMIN", "unit"),
+    role("DEPT_REVIEWER", "department"),
+    role("DEPT_APPROVER", "department"),
+    role("ACCEPTANCE_OFFICER", "everything"),
+    role("PLANNING_OFFICER", "everything"),
+    role("INTEGRITY_OFFICER", "everything"),
+    role("SUPERVISOR", "everything"),
+  ),
   "quota.read": to(
     role("ORG_ADMIN", "unit"),
     role("DEPT_REVIEWER", "department"),
