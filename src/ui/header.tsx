@@ -79,6 +79,10 @@ export const Header = ({ place, here, wide, single }: HeaderProps) => {
           >
             {words.otherLanguage}
           </a>
+          {/* The same for everybody: public pages are kept, whoever asks. */}
+          <a class="govuk-link govuk-link--plain" href={`${place.home}/sign-in`}>
+            {words.work.signIn}
+          </a>
         </div>
       </div>
     </header>

@@ -1,0 +1,77 @@
+import type { Language } from "../../ui/place.ts";
+
+const zh = {
+  title: "申报批次",
+  lead: "截止日期到当天 24:00，以平台服务器时间为准。延期只改日期，不改指南。",
+  none: "还没有申报批次。",
+  columns: ["批次", "开始", "申报截止", "推荐截止", "受理截止", "只限此前开始的草稿", "办理"],
+  extend: "延期…",
+  everybody: "不限",
+  done: "已延期，草稿的负责人会收到通知。",
+  head: (title: string) => `延期：${title}`,
+  now: "现在",
+  drafts: "草稿与退回修改",
+  reviewing: "单位与归口审核中",
+  lapsed: "已逾期失效",
+  items: (count: number) => `${count} 项`,
+  after: "延期之后",
+  afterText: [
+    "申报、推荐、受理三个日期同时生效，倒计时立即按新日期显示。",
+    "没有提交的负责人收到通知；写了“此前已开始”的时刻，只有那之前新建的草稿可以继续，之后新建的不能提交。",
+    "已逾期失效的申报不会恢复；延期要在截止之前办理。",
+    "台账记下谁、什么时候、从哪天改到哪天。",
+  ],
+  applyCloseOn: "申报截止日期",
+  recommendCloseOn: "推荐截止日期",
+  acceptCloseOn: "受理截止日期",
+  begunBefore: "只限此前已开始的草稿（可不填）",
+  begunBeforeHint: "北京时间，如 2020-05-06 17:00。不填则不限。",
+  reason: "原因",
+  reasonHint: "随通知发给申请人。",
+  act: "延期并通知草稿负责人",
+  back: "返回申报批次",
+};
+export type ExtensionWords = typeof zh;
+
+const en: ExtensionWords = {
+  title: "Calls",
+  lead: "A last day ends at 24:00 by the platform's clock. An extension changes dates, never the guide.",
+  none: "No call yet.",
+  columns: [
+    "Call",
+    "Opens",
+    "Applications close",
+    "Recommendation closes",
+    "Acceptance closes",
+    "Only drafts begun before",
+    "Do",
+  ],
+  extend: "Extend…",
+  everybody: "All",
+  done: "Extended; the owners of drafts are told.",
+  head: (title) => `Extend: ${title}`,
+  now: "Now",
+  drafts: "Drafts and returned",
+  reviewing: "With institutions and departments",
+  lapsed: "Lapsed",
+  items: (count) => String(count),
+  after: "Afterwards",
+  afterText: [
+    "The three dates count at once; every countdown shows the new ones.",
+    "Whoever has not submitted is told. With an instant, only drafts begun before it go on; later ones cannot be submitted.",
+    "What has lapsed stays lapsed: extend before the deadline.",
+    "The ledger keeps who, when, from which day to which.",
+  ],
+  applyCloseOn: "Applications close on",
+  recommendCloseOn: "Recommendation closes on",
+  acceptCloseOn: "Acceptance closes on",
+  begunBefore: "Only drafts begun before (optional)",
+  begunBeforeHint: "Beijing time, like 2020-05-06 17:00. Empty: all drafts.",
+  reason: "Reason",
+  reasonHint: "Goes out with the notice.",
+  act: "Extend and tell the owners of drafts",
+  back: "Back to the calls",
+};
+
+const all: Readonly<Record<Language, ExtensionWords>> = { zh, en };
+export const wordsFor = ({ language }: { readonly language: Language }): ExtensionWords => all[language];

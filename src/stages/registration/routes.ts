@@ -1,0 +1,117 @@
+import {
+  doActivateAccount,
+  doGrant,
+  doRefuseAccount,
+  doRemoveFactor,
+  doReset,
+  doRestore,
+  doRevoke,
+  doShowNumber,
+  doSuspend,
+  showAccount,
+  showAccounts,
+  showNumber,
+} from "./accounts.page.tsx";
+import type { Desk, Work, WorkAnswer } from "./desk.ts";
+import { Denied, Missing } from "../../platform/errors.ts";
+import {
+  beginFactor,
+  confirmFactor,
+  lendRole,
+  makeToken,
+  readNotices,
+  removeFactor,
+  savePassword,
+  saveProfile,
+  showMe,
+  stopLending,
+  stopSession,
+} from "./me.page.tsx";
+import {
+  doActivate,
+  doPlace,
+  doRefuse,
+  doUpdate,
+  showOrganization,
+  showOrganizations,
+} from "./organizations.page.tsx";
+import { doActivatePerson, doRefusePerson, showPeople } from "./people.page.tsx";
+import {
+  doRegisterInstitution,
+  doRegisterPerson,
+  showRegister,
+  showRegistered,
+  showRegisterInstitution,
+  showRegisterPerson,
+} from "./register.page.tsx";
+import {
+  doAddProject,
+  doAddRecord,
+  doCloseProject,
+  doWithdrawRecord,
+  showRegisters,
+} from "./registers.page.tsx";
+import { doSignIn, doSignOut, showSignIn } from "./sign-in.page.tsx";
+
+/** A list that one has no role for is not there. */
+const forRoles =
+  (render: (work: Work) => Promise<WorkAnswer>) =>
+  async (work: Work): Promise<WorkAnswer> => {
+    try {
+      return await render(work);
+    } catch (error) {
+      throw error instanceof Denied ? new Missing("page") : error;
+    }
+  };
+
+/** Pages of signing in, registering, accounts, organisations and registers. */
+export const registerRegistration = ({ open, ...desk }: Desk): void => {
+  const get = (path: string, render: (work: Work) => Promise<WorkAnswer>) => desk.get(path, forRoles(render));
+  const post = (path: string, act: (work: Work) => Promise<WorkAnswer>) => desk.post(path, forRoles(act));
+  open.get("/sign-in", showSignIn);
+  open.post("/sign-in", doSignIn);
+  open.post("/sign-out", doSignOut);
+  open.get("/register", showRegister);
+  open.get("/register/person", showRegisterPerson);
+  open.post("/register/person", doRegisterPerson);
+  open.get("/register/institution", showRegisterInstitution);
+  open.post("/register/institution", doRegisterInstitution);
+  open.get("/register/done", showRegistered);
+  get("/me", showMe);
+  post("/me/profile", saveProfile);
+  post("/me/password", savePassword);
+  post("/me/factor/begin", beginFactor);
+  post("/me/factor/confirm", confirmFactor);
+  post("/me/factor/remove", removeFactor);
+  post("/me/tokens", makeToken);
+  post("/me/sessions/end", stopSession);
+  post("/me/delegations", lendRole);
+  post("/me/delegations/end", stopLending);
+  post("/me/notices/read", readNotices);
+  get("/people", showPeople);
+  post("/people/activate", doActivatePerson);
+  post("/people/refuse", doRefusePerson);
+  get("/accounts", showAccounts);
+  get("/accounts/:id", showAccount);
+  post("/accounts/:id/activate", doActivateAccount);
+  post("/accounts/:id/refuse", doRefuseAccount);
+  post("/accounts/:id/suspend", doSuspend);
+  post("/accounts/:id/restore", doRestore);
+  post("/accounts/:id/reset", doReset);
+  post("/accounts/:id/factor", doRemoveFactor);
+  post("/accounts/:id/grant", doGrant);
+  post("/accounts/:id/revoke", doRevoke);
+  get("/numbers/:person", showNumber);
+  post("/numbers/:person", doShowNumber);
+  get("/organizations", showOrganizations);
+  get("/organizations/:id", showOrganization);
+  post("/organizations/:id/activate", doActivate);
+  post("/organizations/:id/refuse", doRefuse);
+  post("/organizations/:id/update", doUpdate);
+  post("/organizations/:id/place", doPlace);
+  get("/registers", showRegisters);
+  post("/registers/projects", doAddProject);
+  post("/registers/projects/close", doCloseProject);
+  post("/registers/records", doAddRecord);
+  post("/registers/records/withdraw", doWithdrawRecord);
+};
