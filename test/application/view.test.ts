@@ -19,7 +19,7 @@ let world: ViewWorld;
 beforeAll(async () => {
   world = await openViewWorld();
 }, 60_000);
-afterAll(() => world.close());
+afterAll(() => world?.close());
 
 const page = async (who: keyof ViewWorld["people"], url: string) => {
   const { cookie } = await world.browser(world.people[who]);

@@ -32,8 +32,8 @@ beforeAll(async () => {
     .select(["id", "identity_hash"])
     .execute();
   hashes = new Map(rows.map((one) => [one.id, one.identity_hash]));
-});
-afterAll(() => world.close());
+}, 60_000);
+afterAll(() => world?.close());
 
 const states = Object.keys(applicationStates).filter((one) => one !== "PURGED");
 const person = fc.nat({ max: 7 });

@@ -129,12 +129,12 @@ export const HistoryPage = ({
                     <Moment place={place} at={frozenAt} />
                   </span>
                   {number > 1 && (
-                    <a class="govuk-link" href={`${base}/${number - 1}/${number}`}>
+                    <a class="govuk-link" href={[base, number - 1, number].join("/")}>
                       {words.compare(words.version(number - 1), words.version(number))}
                     </a>
                   )}
                   {draft && number === versions[0]?.number && (
-                    <a class="govuk-link" href={`${base}/${number}/draft`}>
+                    <a class="govuk-link" href={[base, number, "draft"].join("/")}>
                       {words.compare(words.version(number), words.draft)}
                     </a>
                   )}

@@ -198,8 +198,9 @@ export const FindingsPage = ({
 }) => {
   const { place } = frame;
   const words = applicationWords[place.language].findings;
-  const hrefOf = (path: string) =>
-    `${place.home}/applications/${view.id}/read#answer-${path.replace(/\[.*$/, "")}`;
+  // A row of a list is shown with its list.
+  const read = `${place.home}/applications/${view.id}/read`;
+  const hrefOf = (path: string) => `${read}#answer-${path.split("[", 1)[0] ?? ""}`;
   return (
     <ApplicationFrame frame={frame} view={view} tab="findings">
       <section class="zn-panel zn-findings" aria-labelledby="findings">
