@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { z } from "zod";
 import { type ApplicationState, applicationStates } from "../../core/lifecycle/application.ts";
 import { type Actor, may } from "../../core/permission/permission.ts";
@@ -83,7 +84,7 @@ export const deskOf = async (platform: Platform, actor: Actor): Promise<readonly
     .leftJoin("batch", (on) =>
       on.onRef("batch.funder", "=", "batch_item.funder").onRef("batch.id", "=", "batch_item.batch"),
     )
-    .select((of) => [
+    .select([
       "application.id",
       "application.number",
       "application.call",
@@ -96,22 +97,10 @@ export const deskOf = async (platform: Platform, actor: Actor): Promise<readonly
       "organization.name_zh",
       "person.name",
       "batch.letter_number",
-      of
-        .ref("filed.content", "->>")
-        .key("title" as never)
-        .as("title"),
-      of
-        .ref("filed.content", "->>")
-        .key("category" as never)
-        .as("category"),
-      of
-        .ref("filed.content", "->>")
-        .key("field" as never)
-        .as("field"),
-      of
-        .ref("filed.content", "->>")
-        .key("requestedGrant" as never)
-        .as("grant"),
+      sql<string | null>`filed.content ->> \'title\'`.as("title"),
+      sql<string | null>`filed.content ->> \'category\'`.as("category"),
+      sql<string | null>`filed.content ->> \'field\'`.as("field"),
+      sql<string | null>`filed.content ->> \'requestedGrant\'`.as("grant"),
     ])
     .where("application.funder", "=", funder)
     .where("application.recommended_at", "is not", null)
@@ -122,19 +111,17 @@ export const deskOf = async (platform: Platform, actor: Actor): Promise<readonly
     .flatMap((row): readonly DeskRow[] => {
       const call = calls.get(row.call);
       if (call === undefined) return [];
-      const category = call.policy.programme.categories.find(
-        (one) => one.code === (row.category as string | null),
-      );
+      const category = call.policy.programme.categories.find((one) => one.code === row.category);
       const state = row.state as ApplicationState;
       return [
         {
           id: row.id,
           label: labelOf(call.code, row.number),
-          title: String(row.title ?? ""),
+          title: row.title ?? "",
           unit: row.name_zh,
           investigator: row.name,
           category: category === undefined ? null : { code: category.code, title: category.title },
-          field: category?.fields.find((one) => one.code === (row.field as string | null))?.title ?? null,
+          field: category?.fields.find((one) => one.code === row.field)?.title ?? null,
           grant: row.grant === null ? null : Number(row.grant),
           division: row.division,
           state,

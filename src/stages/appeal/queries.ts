@@ -73,7 +73,7 @@ export const appealsOf = async (
       state: row.state as ApplicationState,
       grounds: row.grounds,
       filedAt: row.filed_at,
-      outcome: row.outcome as AppealRow["outcome"],
+      outcome: row.outcome,
       reason: row.reason,
       decidedAt: row.decided_at,
       mayDecide: row.outcome === null && !tied.has(row.application),
