@@ -183,12 +183,12 @@ const zh = {
   letter: {
     preview: "推荐函",
     to: (owner: string) => `${owner}：`,
-    heading: (title: string) => `关于推荐${title}项目的函`,
+    heading: (title: string) => `关于${title}的推荐函`,
     number: "文号",
     numberHint: "与盖章的推荐函一致，例如 示例函〔2024〕18号",
     date: "日期",
     body: (call: string, count: number) =>
-      `按照${call}申报指南要求，经我单位审核，现推荐下列 ${count} 项申报。`,
+      `按照${call}指南的要求，经我单位审核，现推荐下列 ${count} 项申报。`,
     generated: (units: number, site: string, checked: number) =>
       `我单位已对所列项目的真实性、申报条件和前期基础进行审核，并在“${site}”对 ${units} 个申报单位进行了信用核查，其中 ${checked} 个没有信用记录。`,
     summary: "分类汇总",
