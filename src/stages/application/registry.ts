@@ -115,7 +115,7 @@ export const othersOf = async (
         .onRef("organization.id", "=", "application.lead_organization"),
     )
     .select([
-      "application.id",
+      "application.number",
       "application.state",
       "application.investigator_hash",
       "draft.category",
@@ -152,7 +152,8 @@ export const othersOf = async (
     .execute();
   return [
     ...rows.map((one) => ({
-      id: one.id,
+      // As people know it: a finding that names the other one is read by them.
+      id: `${facts.call.code}-${String(one.number).padStart(4, "0")}`,
       category: one.category ?? "",
       field: one.field ?? "",
       principalInvestigator: numberOf(opened, one.investigator_hash),

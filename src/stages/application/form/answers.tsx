@@ -188,7 +188,7 @@ export const Answer = ({
   if (text === "") return <span class="zn-sub">{writing.words.check.empty}</span>;
   return (
     <>
-      <div class="zn-pre zn-answer__text">{text}</div>
+      <div class="zn-pre">{text}</div>
       {question.kind === "narrative" && (
         <span class="zn-sub">{writing.words.characters(charactersOf(text), question.maximum)}</span>
       )}

@@ -94,7 +94,7 @@ const Count = ({
   const count = charactersOf(text);
   const over = maximum !== undefined && count > maximum;
   return (
-    <p class={over ? "zn-count is-over" : "zn-count"} data-count-of={idOf(name)} data-maximum={maximum}>
+    <p class={over ? "zn-chars is-over" : "zn-chars"} data-count-of={idOf(name)} data-maximum={maximum}>
       {over ? writing.words.tooMany(count, maximum) : writing.words.characters(count, maximum)}
     </p>
   );
@@ -124,7 +124,7 @@ const Text = ({ writing, question, values, errors }: Asking) => {
     return (
       <>
         <TextField {...common} hint={words.keywordsHint(maximum)} />
-        {count > maximum && <p class="zn-count is-over">{words.keywordsMany(count, maximum)}</p>}
+        {count > maximum && <p class="zn-chars is-over">{words.keywordsMany(count, maximum)}</p>}
       </>
     );
   }
