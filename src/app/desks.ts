@@ -1,3 +1,4 @@
+import { registerWork } from "./work.ts";
 import { registerAcceptance } from "../stages/acceptance/routes.ts";
 import { registerAppeal } from "../stages/appeal/routes.ts";
 import { registerApplicationReading } from "../stages/application/routes.ts";
@@ -10,6 +11,7 @@ import { registerRegistration } from "../stages/registration/routes.ts";
 
 /** The pages of every stage for people who are signed in, in the order of the procedure. */
 export const registerDesks = (desk: Desk): void => {
+  registerWork(desk);
   registerRegistration(desk);
   registerCalls(desk);
   registerApplicationReading(desk);
