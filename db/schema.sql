@@ -727,6 +727,30 @@ create table sign_in_attempt (
 CREATE INDEX sign_in_attempt_by_address ON sign_in_attempt USING btree (funder, address_hash, at);
 CREATE INDEX sign_in_attempt_by_pair ON sign_in_attempt USING btree (funder, login_hash, address_hash, at);
 
+create table similar_document (
+  funder text not null,
+  number bigint not null generated as identity,
+  id text not null,
+  application text not null,
+  title text not null,
+  entry bytea not null,
+  fingerprint bytea not null,
+  draw bigint not null,
+  constraint similar_document_pkey PRIMARY KEY (funder, id),
+  constraint similar_document_funder_number_key UNIQUE (funder, number),
+  constraint similar_document_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id)
+);
+CREATE INDEX similar_document_by_draw ON similar_document USING btree (funder, draw);
+
+create table similar_fingerprint (
+  funder text not null,
+  key integer not null,
+  document bigint not null,
+  constraint similar_fingerprint_pkey PRIMARY KEY (funder, key, document),
+  constraint similar_fingerprint_funder_document_fkey FOREIGN KEY (funder, document) REFERENCES similar_document(funder, number) ON DELETE CASCADE
+);
+CREATE INDEX similar_fingerprint_by_document ON similar_fingerprint USING btree (funder, document);
+
 create table stored_file (
   funder text not null,
   sha256 text not null,

@@ -1,4 +1,6 @@
 import type { Anchors } from "./anchors.ts";
+import type { Prepared } from "./prepared.ts";
+import { sectionAt, type Text } from "./text.ts";
 
 /** A stretch of the query and the stretch of the candidate it goes with; positions, ends exclusive. `equal`: own characters alike. */
 export type Stretch = {
@@ -40,8 +42,8 @@ export const chainFinder = () => {
     if (latest.length < strips) latest = new Int32Array(Math.ceil(strips * 1.25)).fill(-1);
   };
 
-  /** `ownBefore`: own characters of the query before each position and at its end. */
-  return (anchors: Anchors, ownBefore: Uint32Array, candidateLength: number): readonly Stretch[] => {
+  return (anchors: Anchors, { text, ownBefore }: Prepared, candidate: Text): readonly Stretch[] => {
+    const candidateLength = candidate.codes.length;
     const queryLength = ownBefore.length - 1;
     const { count, from, inFrom, length, weight } = anchors;
     grow(count, ((queryLength + candidateLength) >>> diagonalBits) + 3);
@@ -84,36 +86,52 @@ export const chainFinder = () => {
       latest[((from[at]! - inFrom[at]! + candidateLength) >>> diagonalBits) + 1] = -1;
     return extract(ends);
 
+    /** A path from its last anchor to its first, cut where it goes from one section to another on either side. */
+    function withinSections(path: readonly number[]): readonly (readonly [newest: number, oldest: number])[] {
+      const pieces: [number, number][] = [];
+      let place = "";
+      for (const at of path) {
+        const here = `${sectionAt(text, from[at]!)} ${sectionAt(candidate, inFrom[at]!)}`;
+        const piece = pieces.at(-1);
+        if (piece !== undefined && here === place) piece[1] = at;
+        else pieces.push([at, at]);
+        place = here;
+      }
+      return pieces;
+    }
+
     function extract(last: readonly number[]): readonly Stretch[] {
       const used = new Uint8Array(count);
       const covered = new Uint8Array(queryLength);
       const stretches: Stretch[] = [];
       for (const end of [...last].sort((a, b) => score[b]! - score[a]! || a - b)) {
         if (used[end] === 1) continue;
+        const path: number[] = [];
         let at = end;
-        let first = end;
-        while (at >= 0 && used[at] === 0) {
+        for (; at >= 0 && used[at] === 0; at = before[at]!) {
           used[at] = 1;
-          first = at;
-          at = before[at]!;
+          path.push(at);
         }
         if (score[end]! - (at >= 0 ? score[at]! : 0) < leastScore) continue;
-        const stretch = {
-          from: from[first]!,
-          to: from[end]! + length[end]!,
-          inFrom: inFrom[first]!,
-          inTo: inFrom[end]! + length[end]!,
-          equal: equal[end]! - (at >= 0 ? equal[at]! : 0),
-        };
-        const counted = ownBefore[stretch.to]! - ownBefore[stretch.from]!;
-        const uncounted = stretch.to - stretch.from - counted;
-        if (stretch.equal < leastShare * Math.max(counted, stretch.inTo - stretch.inFrom - uncounted))
-          continue;
-        let told = 0;
-        for (let place = stretch.from; place < stretch.to; place += 1) told += covered[place]!;
-        if (told * 2 > stretch.to - stretch.from) continue;
-        covered.fill(1, stretch.from, stretch.to);
-        stretches.push(stretch);
+        for (const [newest, oldest] of withinSections(path)) {
+          const base = before[oldest]!;
+          const stretch = {
+            from: from[oldest]!,
+            to: from[newest]! + length[newest]!,
+            inFrom: inFrom[oldest]!,
+            inTo: inFrom[newest]! + length[newest]!,
+            equal: equal[newest]! - (base >= 0 ? equal[base]! : 0),
+          };
+          const counted = ownBefore[stretch.to]! - ownBefore[stretch.from]!;
+          const uncounted = stretch.to - stretch.from - counted;
+          if (stretch.equal < leastShare * Math.max(counted, stretch.inTo - stretch.inFrom - uncounted))
+            continue;
+          let told = 0;
+          for (let place = stretch.from; place < stretch.to; place += 1) told += covered[place]!;
+          if (told * 2 > stretch.to - stretch.from) continue;
+          covered.fill(1, stretch.from, stretch.to);
+          stretches.push(stretch);
+        }
       }
       return stretches;
     }

@@ -48,10 +48,7 @@ export const comparer = (synonyms: Synonyms) => {
       anchors.prepare(query.text.codes, query.mask, common);
     }
     const found = anchors.find(candidate.codes);
-    const aligned = settle(query, candidate, [
-      ...same,
-      ...chains(found, query.ownBefore, candidate.codes.length),
-    ]);
+    const aligned = settle(query, candidate, [...same, ...chains(found, query, candidate)]);
     const share = coveredBy(query, aligned) / ownCharacters(query);
     if (share < worthASecondLook || share > asGoodAsAll) return told(query, candidate, aligned);
     const reworded = sentences(query, candidate, aligned);

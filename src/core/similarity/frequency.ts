@@ -72,11 +72,17 @@ export const capOf = ({ documentBits, directory, postings }: Segment): number =>
       run = 0;
     }
   }
+  return capOfCounts([...histogram]);
+};
+
+/** The same from numbers of documents and how many fingerprints stand in so many. */
+export const capOfCounts = (counts: readonly (readonly [documents: number, keys: number])[]): number => {
+  const postings = counts.reduce((sum, [documents, keys]) => sum + documents * keys, 0);
   let cost = 0;
   let cap = leastCap;
-  for (const [documents, keys] of [...histogram].sort(([a], [b]) => a - b)) {
+  for (const [documents, keys] of counts.toSorted(([a], [b]) => a - b)) {
     cost += documents * documents * keys;
-    if (cost > budget * postings.length) break;
+    if (cost > budget * postings) break;
     cap = Math.max(cap, documents);
   }
   return cap;

@@ -30,10 +30,11 @@ export const normalize = (fold: Fold, given: readonly Section[]): Text => {
     next = offset + 1;
   };
 
-  /** The last character takes two units of the original, up to and with the one at `last`. */
-  const widen = (last: number) => {
+  /** The last character takes two units of the original. */
+  const widen = () => {
     wide.push(n - 1);
-    next = last + 1;
+    // Positions and offsets part here, whatever follows.
+    next = -1;
   };
 
   for (const { name, text } of given) {
@@ -52,7 +53,7 @@ export const normalize = (fold: Fold, given: readonly Section[]): Text => {
         const whole = composed.length === 1 ? table[composed.charCodeAt(0)]! : dropped;
         if (whole >= firstCode && next === offset) {
           codes[n - 1] = whole;
-          widen(offset);
+          widen();
         }
       } else if (unit >= 0xd800 && unit <= 0xdbff) {
         const point = text.codePointAt(offset)!;
@@ -60,7 +61,7 @@ export const normalize = (fold: Fold, given: readonly Section[]): Text => {
         if (point <= 0xffff) continue;
         for (const one of fold.astral(String.fromCodePoint(point))) {
           put(one, offset, start);
-          widen(offset + 1);
+          widen();
         }
         offset += 1;
       }

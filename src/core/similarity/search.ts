@@ -143,8 +143,9 @@ export const searcher = (synonyms: Synonyms) => {
   return { search, align };
 };
 
-/** Versions of one application count once where the number decides. */
+/** Versions of one application count once where the number decides: whether so many documents make text everybody's. */
+export const countsApplications = (documents: number): boolean =>
+  documents >= leastShared && documents <= leastShared * 8;
+
 const applications = (documents: readonly number[], groupOf: (document: number) => string): number =>
-  documents.length < leastShared || documents.length > leastShared * 8
-    ? documents.length
-    : new Set(documents.map(groupOf)).size;
+  countsApplications(documents.length) ? new Set(documents.map(groupOf)).size : documents.length;

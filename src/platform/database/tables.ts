@@ -449,6 +449,21 @@ export type Tables = {
     succeeded: boolean;
     at: Defaulted<Instant>;
   };
+  similar_document: {
+    funder: string;
+    number: Defaulted<number>;
+    id: string;
+    application: string;
+    title: string;
+    entry: Bytes;
+    fingerprint: Bytes;
+    draw: number;
+  };
+  similar_fingerprint: {
+    funder: string;
+    key: number;
+    document: number;
+  };
   stored_file: {
     funder: string;
     sha256: string;
