@@ -118,11 +118,14 @@ describe("accepting", () => {
     await sql`update application set recommended_at = '2024-07-06T00:00:00+08:00' where id = ${one.id}`.execute(
       world.platform.database.kysely,
     );
+    // The officer may decide after the windows have closed; what counts is when the letter was issued.
+    await world.at("2024-07-08T10:00:00+08:00");
     expect((await refusal(accept(one.id))).reason.en).toContain("after the time to recommend");
     await sql`update application set recommended_at = '2024-07-05T23:59:59+08:00' where id = ${one.id}`.execute(
       world.platform.database.kysely,
     );
     expect((await accept(one.id)).state).toBe("ACCEPTED");
+    await world.at("2024-06-10T09:00:00+08:00");
   });
 
   it("is not for the investigator who happens to be an officer", async () => {

@@ -9,11 +9,11 @@ import { acceptanceWords } from "./words.ts";
 export const History = ({ place, item }: { place: Place; item: Item }) => (
   <section id="history">
     <h2>{acceptanceWords(place).item.history}</h2>
-    <div class="moj-timeline">
+    <ol class="zn-history">
       {item.events.map((event) => (
-        <div class="moj-timeline__item">
-          <h3 class="moj-timeline__title">{say(place, event.title)}</h3>
-          <p class="moj-timeline__byline">
+        <li>
+          <strong class="zn-strong">{say(place, event.title)}</strong>
+          <span class="zn-sub">
             {[
               event.organization,
               event.role === null ? null : say(place, roles[event.role].title),
@@ -22,9 +22,9 @@ export const History = ({ place, item }: { place: Place; item: Item }) => (
             ]
               .filter((one) => one !== null)
               .join("　")}
-          </p>
+          </span>
           {(event.reason !== "" || event.codes.length > 0) && (
-            <div class="moj-timeline__description">
+            <div>
               {event.codes.map(({ code, title, clause }) => (
                 <span>
                   <span class="zn-code">{code}</span> {say(place, title)}{" "}
@@ -34,8 +34,8 @@ export const History = ({ place, item }: { place: Place; item: Item }) => (
               {event.reason !== "" && <p class="zn-words">{event.reason}</p>}
             </div>
           )}
-        </div>
+        </li>
       ))}
-    </div>
+    </ol>
   </section>
 );

@@ -148,7 +148,7 @@ const Head = ({ place, item, queue }: { place: Place; item: Item; queue: ItemPag
   ];
   const dates = [facts.createdAt, facts.submittedAt, facts.endorsedAt, facts.recommendedAt];
   return (
-    <div class="zn-item">
+    <div class="zn-item zn-item--flat">
       <div class="zn-item__top">
         <h1>{frozen.content.title}</h1>
         <span class="govuk-tag">{say(place, applicationStates[facts.state])}</span>

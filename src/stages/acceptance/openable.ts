@@ -6,7 +6,7 @@ import { acceptanceWords } from "./words.ts";
 
 /** The part of the content that a path of a question or a finding belongs to, as a correction opens it. */
 export const openedBy = (path: string): string => {
-  if (path.startsWith("sections.")) return path.replace(/\[.*$/, "");
+  if (path.startsWith("sections.")) return path.split("[", 1)[0] ?? path;
   const part = path.split(/[.[]/, 1)[0] ?? path;
   return { periodStart: "periodEnd", commitments: "declarations" }[part] ?? part;
 };
@@ -19,12 +19,13 @@ export const fieldTitles = (
 ): ReadonlyMap<string, string> => {
   const openable = new Set(openableFields(policy, category));
   const titles = new Map<string, string>();
-  for (const { questions } of formOf(policy, category)?.sections ?? [])
+  for (const { title: section, questions } of formOf(policy, category)?.sections ?? [])
     for (const { path, title } of questions) {
       const field = openedBy(path);
-      // Files stand under several questions; the list of them names them best.
-      if (openable.has(field) && (!titles.has(field) || field === attachmentsField))
-        titles.set(field, say(place, title));
+      if (!openable.has(field)) continue;
+      // Several questions of one section that open together are named by it; the list of files names files best.
+      const several = titles.has(field) && field !== attachmentsField;
+      titles.set(field, say(place, several ? section : title));
     }
   titles.set(sealField, acceptanceWords(place).item.seal);
   return titles;

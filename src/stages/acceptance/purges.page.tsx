@@ -75,6 +75,7 @@ export const PurgesPage = ({ frame, rows, trouble, done, typed }: PurgesPageProp
           </tbody>
         </table>
       )}
+      <h2 class="zn-apart">{words.propose}</h2>
       <Form action={`${place.home}/purges`} csrf={csrf} hidden={{ key: crypto.randomUUID() }}>
         <TextField id="label" label={words.label} hint={words.labelHint} value={typed.label} width={20} />
         <TextArea id="reason" label={words.reason} hint={words.reasonHint} rows={3} value={typed.reason} />

@@ -105,7 +105,11 @@ export const AppealPage = ({
         <div class="zn-panel__head">
           <h2 id="first">{words.first}</h2>
         </div>
-        <div class="zn-panel__body zn-notice">{first !== null && <Notice place={place} {...first} />}</div>
+        {first !== null && (
+          <div class="zn-panel__body zn-notice">
+            <Notice place={place} {...first} />
+          </div>
+        )}
       </section>
       <section class="zn-panel zn-case" aria-labelledby="grounds">
         <div class="zn-panel__head">
