@@ -13,7 +13,7 @@ import { frozenOf } from "./frozen.ts";
 import { nextAcceptanceNumber } from "./number.ts";
 import { tellApplicants } from "./notify.ts";
 import { openableFields, reasonInput, reasonsNamed } from "./reasons.ts";
-import { afterWorkingDays } from "./working-days.ts";
+import { afterWorkingDays, lastDayOf } from "./working-days.ts";
 
 /** Decisions of the acceptance desk. Every one of them is about the frozen version, never about the draft. */
 
@@ -75,7 +75,7 @@ export const requestCorrection = applicationAction({
     const due = afterWorkingDays(now, policy.procedure.correction.workingDays);
     await tellApplicants(tx, funder, facts, "correctionRequested", {
       count: input.defects.length,
-      due,
+      due: lastDayOf(due),
       codes: input.defects.map((one) => one.code).join(" "),
     });
     return {
@@ -167,7 +167,7 @@ export const refuseApplication = applicationAction({
       funder,
       facts,
       "notAccepted",
-      { codes: codes.join(" "), appealDue },
+      { codes: codes.join(" "), appeal: lastDayOf(appealDue) },
       `/acceptance/${facts.id}/notice`,
     );
     return {

@@ -9,7 +9,7 @@ import { type ApplicationFacts, applicationFacts, divisionOf } from "../applicat
 import { move, type Moved } from "../application/life.ts";
 import { frozenOf } from "./frozen.ts";
 import { tellApplicants } from "./notify.ts";
-import { afterWorkingDays } from "./working-days.ts";
+import { afterWorkingDays, lastDayOf } from "./working-days.ts";
 import { missedBy } from "./lapsing.ts";
 
 /** Acts that nobody does: the clock does them. Each may be asked for twice, by two processes at once; it happens once. */
@@ -75,7 +75,9 @@ export const lapse = (platform: Platform, application: string): Promise<boolean>
   byTheClock(platform, application, "system.lapse", async ({ tx, facts, now }) => {
     const missed = missedBy(facts, now - settling);
     if (missed === null) return null;
-    await tellApplicants(tx, platform.funder, facts, "lapsed", { missed: missed.step, closed: missed.at });
+    await tellApplicants(tx, platform.funder, facts, `lapsed.${missed.step}`, {
+      closed: lastDayOf(missed.at),
+    });
     return { set: { missed: missed.step }, body: { missed: missed.step, closed: missed.at } };
   });
 
@@ -98,7 +100,7 @@ export const expireCorrection = (platform: Platform, application: string): Promi
       platform.funder,
       facts,
       "correctionExpired",
-      { codes: codes.join(" "), due, appealDue },
+      { codes: codes.join(" "), due: lastDayOf(due), appeal: lastDayOf(appealDue) },
       `/acceptance/${facts.id}/notice`,
     );
     return {

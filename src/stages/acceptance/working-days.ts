@@ -19,3 +19,6 @@ export const afterWorkingDays = (from: number, days: number): number => {
   }
   return endOf(date);
 };
+
+/** The civil date that ends at a deadline (its first instant after): the last day, as notices name it. */
+export const lastDayOf = (deadline: number): string => civilDateOf(deadline - 1);
