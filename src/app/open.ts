@@ -10,7 +10,8 @@ import { openJobs } from "../platform/jobs.ts";
 import { loadKeys } from "../platform/keys.ts";
 import { loadPolicy, policyIds } from "../platform/policies.ts";
 import type { Platform } from "../platform/platform.ts";
-import { prepareFunder } from "./prepare.ts";
+import { clearUnfinished } from "./demonstration/unfinished.ts";
+import { prepareFunder, theFunder } from "./prepare.ts";
 import { queues } from "./queues.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +44,11 @@ export const openPlatform = async (
   try {
     await migrate(database);
     const policies = await Promise.all((await policyIds()).map((id) => loadPolicy(id)));
+    if (demo && (await clearUnfinished(database, theFunder)))
+      say({
+        zh: "上次的演示数据没有做完，重新准备。",
+        en: "The demonstration was interrupted last time; making it anew.",
+      });
     const { funder, fresh } = await prepareFunder(database, policies, { demo, now });
     const files = await openFiles(path.join(dataFolder, "files"));
     const jobs = await openJobs(database, queues);

@@ -3,9 +3,11 @@ import type { Policy } from "../core/policy/policy.ts";
 import { type Database, inTransaction } from "../platform/database/connect.ts";
 import { instantText, jsonText } from "../platform/database/values.ts";
 import { defaultPolicyId } from "../platform/policies.ts";
+import { markBegun } from "./demonstration/unfinished.ts";
 
 /** One funder for one installation: the key of all its data. */
-const id = "main";
+export const theFunder = "main";
+const id = theFunder;
 
 /**
  * Makes the funder, the clock's offset and the call of the default pack where the database is new. A later start changes nothing:
@@ -48,5 +50,6 @@ export const prepareFunder = (
         accept_close_on: windows.acceptance.closes,
       })
       .execute();
+    if (demo) await markBegun(tx, id);
     return { funder: id, fresh: true };
   });
