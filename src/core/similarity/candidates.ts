@@ -61,23 +61,9 @@ export const weigh = (
   }));
 };
 
-type Scratch = {
-  readonly score: Uint32Array;
-  readonly place: Int32Array;
-  readonly now: Uint32Array;
-  readonly before: Uint32Array;
-  readonly best: Uint32Array;
-  readonly touched: Uint32Array;
-};
-
-const scratchOf = (size: number): Scratch => ({
-  score: new Uint32Array(size),
-  place: new Int32Array(size),
-  now: new Uint32Array(size),
-  before: new Uint32Array(size),
-  best: new Uint32Array(size),
-  touched: new Uint32Array(size),
-});
+/** Numbers kept for a document while one query runs, side by side in memory: score, half window, its sum, the sum before, the densest. */
+const stride = 8;
+const [scoreAt, halfAt, nowAt, beforeAt, bestAt] = [0, 1, 2, 3, 4];
 
 export type Ranking = {
   readonly most: number;
@@ -87,51 +73,87 @@ export type Ranking = {
   readonly order?: (a: number, b: number) => number;
 };
 
-/** Ranks documents; keeps its working memory (24 bytes a document) from one query to the next. */
+/** Ranks documents; keeps its working memory (36 bytes a document) from one query to the next. */
 export const ranker = () => {
-  let scratch = scratchOf(0);
+  let numbers = new Uint32Array(0);
+  let touched = new Uint32Array(0);
 
-  /** The `most` documents with the highest rarity-weighted containment of the query, and the `most` with the densest place; best first. */
+  /**
+   * The `most` documents with the highest rarity-weighted containment of the query, and the `most` with the densest place; best first.
+   * `documentsOf` gives the documents of a fingerprint by its place in the query.
+   */
   return (
     size: number,
-    lists: readonly (readonly number[])[],
+    documentsOf: (at: number) => readonly number[],
     weighed: readonly Weighed[],
     { most, skip = never, order = ascending }: Ranking,
   ): readonly Candidate[] => {
-    if (scratch.score.length < size) scratch = scratchOf(Math.ceil(size * 1.25));
-    const { score, place, now, before, best, touched } = scratch;
+    if (touched.length < size) {
+      touched = new Uint32Array(Math.ceil(size * 1.25));
+      numbers = new Uint32Array(touched.length * stride);
+    }
     let count = 0;
     for (const { at, half, weight, inPlace } of weighed)
-      for (const document of lists[at]!) {
-        if (score[document] === 0) {
+      for (const document of documentsOf(at)) {
+        const row = document * stride;
+        if (numbers[row + scoreAt] === 0) {
           touched[count] = document;
           count += 1;
-          place[document] = half;
-          now[document] = 0;
-          before[document] = 0;
-          best[document] = 0;
-        } else if (place[document] !== half) {
-          before[document] = place[document] === half - 1 ? now[document]! : 0;
-          now[document] = 0;
-          place[document] = half;
+          numbers[row + halfAt] = half;
+          numbers[row + nowAt] = 0;
+          numbers[row + beforeAt] = 0;
+          numbers[row + bestAt] = 0;
+        } else if (numbers[row + halfAt] !== half) {
+          numbers[row + beforeAt] = numbers[row + halfAt] === half - 1 ? numbers[row + nowAt]! : 0;
+          numbers[row + nowAt] = 0;
+          numbers[row + halfAt] = half;
         }
-        score[document]! += weight;
-        now[document]! += inPlace;
-        const dense = now[document]! + before[document]!;
-        if (dense > best[document]!) best[document] = dense;
+        numbers[row + scoreAt]! += weight;
+        numbers[row + nowAt]! += inPlace;
+        const dense = numbers[row + nowAt]! + numbers[row + beforeAt]!;
+        if (dense > numbers[row + bestAt]!) numbers[row + bestAt] = dense;
       }
-    const found = touched.subarray(0, count);
-    const chosen = new Set([
-      ...highest(found, score, most, skip, order),
-      ...highest(found, best, most, skip, order),
-    ]);
-    const candidates = [...chosen].map((document) => ({
-      document,
-      score: score[document]!,
-      densest: best[document]!,
-    }));
-    for (const document of found) score[document] = 0;
-    return candidates.sort((a, b) => b.score - a.score || order(a.document, b.document));
+    const highest = shortList(most, order);
+    const densest = shortList(most, order);
+    const chosen = new Map<number, Candidate>();
+    for (let place = 0; place < count; place += 1) {
+      const document = touched[place]!;
+      const row = document * stride;
+      const score = numbers[row + scoreAt]!;
+      const dense = numbers[row + bestAt]!;
+      numbers[row + scoreAt] = 0;
+      if (!highest.wants(document, score) && !densest.wants(document, dense)) continue;
+      if (skip(document)) continue;
+      highest.put(document, score);
+      densest.put(document, dense);
+      chosen.set(document, { document, score, densest: dense });
+    }
+    const listed = new Set([...highest.documents(), ...densest.documents()]);
+    return Array.from(listed, (document) => chosen.get(document)!).sort(
+      (a, b) => b.score - a.score || order(a.document, b.document),
+    );
+  };
+};
+
+/** The documents of the highest values, `order` deciding between equal ones. */
+const shortList = (most: number, order: (a: number, b: number) => number) => {
+  const documents: number[] = [];
+  const values: number[] = [];
+  const precedes = (document: number, value: number, at: number) =>
+    value > values[at]! || (value === values[at] && order(document, documents[at]!) < 0);
+  return {
+    wants: (document: number, value: number) =>
+      documents.length < most || precedes(document, value, documents.length - 1),
+    put: (document: number, value: number) => {
+      let at = documents.length;
+      while (at > 0 && precedes(document, value, at - 1)) at -= 1;
+      if (at >= most) return;
+      documents.splice(at, 0, document);
+      values.splice(at, 0, value);
+      documents.length = Math.min(documents.length, most);
+      values.length = documents.length;
+    },
+    documents: (): readonly number[] => documents,
   };
 };
 
@@ -155,23 +177,13 @@ export const liveDocuments = ({ parts, delta, dead }: Collection, key: number): 
   return documents;
 };
 
-const highest = (
-  found: Uint32Array,
-  value: Uint32Array,
-  most: number,
-  skip: (document: number) => boolean,
-  order: (a: number, b: number) => number,
-): readonly number[] => {
-  const best: number[] = [];
-  const precedes = (a: number, b: number) =>
-    value[a]! > value[b]! || (value[a] === value[b] && order(a, b) < 0);
-  for (const document of found) {
-    if (best.length === most && !precedes(document, best[most - 1]!)) continue;
-    if (skip(document)) continue;
-    let at = best.length;
-    while (at > 0 && precedes(document, best[at - 1]!)) at -= 1;
-    best.splice(at, 0, document);
-    if (best.length > most) best.pop();
+/** How many live documents have a fingerprint; of one far beyond the cap the dead may be among them. */
+export const countLive = (collection: Collection, key: number): number => {
+  const { parts, delta, dead, cap, size, live } = collection;
+  let count = delta.get(key)?.length ?? 0;
+  for (const { segment } of parts) {
+    const start = startOf(segment, key);
+    count += endOf(segment, key, start) - start;
   }
-  return best;
+  return dead.length === 0 || count > cap + size - live ? count : liveDocuments(collection, key).length;
 };

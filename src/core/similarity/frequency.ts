@@ -13,8 +13,7 @@ export type Frequency = {
 };
 
 export const seedLength = 4;
-export const sampledDocuments = 512;
-const seedSample = 256;
+export const sampledDocuments = 256;
 
 export const leastCap = 48;
 export const noFrequency: Frequency = { frequent: emptySet, common: emptySet, cap: leastCap };
@@ -49,10 +48,9 @@ const sharedBy = (texts: readonly Uint16Array[], length: number, least: number, 
 /** `texts`: at most `sampledDocuments` of them, no two the same. */
 export const frequentOf = (texts: readonly Uint16Array[]): Pick<Frequency, "frequent" | "common"> => {
   if (texts.length < 5) return { frequent: emptySet, common: emptySet };
-  const some = texts.slice(0, seedSample);
   return {
     frequent: sharedBy(texts, gramLength, Math.max(5, Math.ceil(texts.length * 0.003)), 2 ** 25),
-    common: sharedBy(some, seedLength, Math.max(8, Math.ceil(some.length * 0.06)), 2 ** 21),
+    common: sharedBy(texts, seedLength, Math.max(8, Math.ceil(texts.length * 0.06)), 2 ** 21),
   };
 };
 

@@ -2,6 +2,7 @@ import { mostPlaces } from "./anchors.ts";
 import {
   type Candidate,
   type Collection,
+  countLive,
   liveDocuments,
   ranker,
   rarity,
@@ -109,15 +110,20 @@ export const searcher = (synonyms: Synonyms) => {
     const { collection, rate, known, frequency } = source;
     const asked = prepare(text, known, frequency);
     const found = fingerprintsOf(asked, rate);
-    const lists = Array.from(found.keys, (key) => liveDocuments(collection, key));
-    const documents = lists.map((list) => applications(list, source.groupOf));
+    const documents = Array.from(found.keys, (key) => {
+      const count = countLive(collection, key);
+      return countsApplications(count) ? applications(liveDocuments(collection, key), source.groupOf) : count;
+    });
     const { query, weighed } = weighQuery(asked, found, documents, collection.live, collection.cap);
     const ranking = {
       most: candidatesFor(top),
       ...(skip === undefined ? {} : { skip }),
       ...(order === undefined ? {} : { order }),
     };
-    const candidates = worthAligning(collection.live, rank(collection.size, lists, weighed, ranking));
+    const candidates = worthAligning(
+      collection.live,
+      rank(collection.size, (at) => liveDocuments(collection, found.keys[at]!), weighed, ranking),
+    );
     return align(source, query, candidates, top, order);
   };
 
@@ -148,4 +154,4 @@ export const countsApplications = (documents: number): boolean =>
   documents >= leastShared && documents <= leastShared * 8;
 
 const applications = (documents: readonly number[], groupOf: (document: number) => string): number =>
-  countsApplications(documents.length) ? new Set(documents.map(groupOf)).size : documents.length;
+  new Set(documents.map(groupOf)).size;

@@ -65,7 +65,7 @@ export const startOf = ({ directory, postings, documentBits, bucketBits }: Segme
   let high = directory[bucket + 1]!;
   const wanted = ((((key << bucketBits) >>> 0) >>> documentBits) << documentBits) >>> 0;
   while (high - low > 12) {
-    const middle = (low + high) >>> 1;
+    const middle = Math.floor((low + high) / 2);
     if (postings[middle]! < wanted) low = middle + 1;
     else high = middle;
   }
@@ -78,11 +78,18 @@ export const endOf = (
   key: number,
   start: number,
 ): number => {
-  const last = directory[(key >>> (32 - bucketBits)) + 1]!;
   const residual = ((key << bucketBits) >>> 0) >>> documentBits;
-  let at = start;
-  while (at < last && postings[at]! >>> documentBits === residual) at += 1;
-  return at;
+  let low = start;
+  let high = directory[(key >>> (32 - bucketBits)) + 1]!;
+  // Most runs are short, some are hundreds of thousands long.
+  for (let step = 0; step < 8 && low < high; step += 1, low += 1)
+    if (postings[low]! >>> documentBits !== residual) return low;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (postings[middle]! >>> documentBits === residual) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 };
 
 /** Every posting with its whole key, for merging. */
