@@ -80,7 +80,7 @@ describe("what belongs to a guide does not stand in the code", () => {
 const literals = (text: string): readonly { source: string; flags: string }[] =>
   [
     ...text.matchAll(
-      /(?:^|[=(,:[!&|?{};]|=>|return)\s*\/((?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/gm,
+      /(?:^|[=(,:[!&|?{};]|=>|return)\s*\/((?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)(?!\w)/gm,
     ),
   ]
     .map(([, source = "", flags = ""]) => ({ source, flags }))

@@ -39,7 +39,9 @@ export const sendBody = (request: FastifyRequest, reply: FastifyReply, body: Bod
 
 /** A page made for this request alone. */
 export const sendText = (request: FastifyRequest, reply: FastifyReply, text: string) => {
-  reply.headers({ "cache-control": "private, no-cache", vary: "Accept-Encoding, Cookie" }).type(html);
+  // A page of somebody signed in has said already that nobody keeps it.
+  if (!reply.hasHeader("cache-control")) reply.header("cache-control", "private, no-cache");
+  reply.header("vary", "Accept-Encoding, Cookie").type(html);
   if (text.length < 1024 || !accepts(request, "gzip")) return reply.send(text);
   return reply.header("content-encoding", "gzip").send(gzipSync(text, { level: 5 }));
 };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import type { z } from "zod";
 import { type Actor, type Grant, may, type Subject } from "../core/permission/permission.ts";
@@ -36,6 +36,8 @@ export type Action<Input = unknown, Facts = unknown, Result = unknown> = {
   /** zod, strict: unknown keys are refused. */
   readonly input: z.ZodType<Input>;
   readonly isolation?: "serializable";
+  /** How often it is begun anew when others of its kind get in the way; 8 unless told. */
+  readonly retries?: number;
   /** Reads and locks what is acted upon; throws `Missing` for what the actor cannot see, `Stale` for an old version. */
   readonly load: (context: Performing<Input>) => Promise<Facts>;
   readonly subject: (facts: Facts, context: Performing<Input>) => Subject;
@@ -81,12 +83,16 @@ export const perform = async <Input, Facts, Result>(
   const { database, funder } = platform;
   // Stamped before any lock is waited for: who arrived in time is not late because of others.
   const now = await platformNow(database.kysely);
-  const inputHash = createHash("sha256").update(JSON.stringify(raw)).digest();
+  // Keyed: what was asked may hold a password or an identity number, which a plain hash would let one guess.
+  const inputHash = createHmac("sha256", platform.keys.session).update(JSON.stringify(raw)).digest();
   let context: Performing<Input> | undefined;
   try {
     return await inTransaction(
       database,
-      action.isolation === undefined ? {} : { isolation: action.isolation },
+      {
+        ...(action.isolation === undefined ? {} : { isolation: action.isolation }),
+        ...(action.retries === undefined ? {} : { retries: action.retries }),
+      },
       async (tx) => {
         context = { platform, tx, funder, actor, input, now };
         if (key !== undefined) {

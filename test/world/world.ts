@@ -163,7 +163,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
           id: person,
           name: said,
           identity_type: "RESIDENT_ID",
-          identity_sealed: Buffer.from(sealField(keys, identityNo, `person.identity:${person}`)),
+          identity_sealed: Buffer.from(sealField(keys, identityNo, `person.identity_sealed:${person}`)),
           identity_hash: Buffer.from(blindIndexOf(keys, "identity", identityNo)),
           identity_mask: maskIdentity(identityNo),
           title_level: titleLevel,

@@ -19,7 +19,7 @@ const questionPathOf = (path: string): string => {
   if (path === "budget" || path.startsWith("budget.")) return "budget.lines";
   if (path === "declarations.commitment") return "commitments";
   if (path === "leadOrganization" || path.startsWith("principalInvestigator")) return "principalInvestigator";
-  if (path.startsWith("sections.") || path.startsWith("declarations.")) return path.replace(/\[.*$/, "");
+  if (path.startsWith("sections.") || path.startsWith("declarations.")) return path.split("[", 1)[0] ?? path;
   return path.split(/[.[]/, 1)[0] ?? path;
 };
 

@@ -31,6 +31,28 @@ const role = (one: Role, scope: Scope, rest: Omit<Permit, "role" | "scope"> = {}
 const anyone: Row = { permits: [], anyone: true };
 const self: Row = { permits: [], self: true };
 
+/** Reading one application, in whole or in part. */
+const readers = to(
+  role("PI", "own"),
+  role("PI", "team"),
+  role("MEMBER", "team"),
+  role("ORG_ADMIN", "unit"),
+  role("ORG_SEAL", "unit", { once: "filed" }),
+  role("ORG_FINANCE", "unit", { once: "filed" }),
+  role("ORG_SECRECY", "unit", { once: "filed" }),
+  role("PARTNER_ADMIN", "partner"),
+  role("ORG_ADMIN", "partner"),
+  role("DEPT_REVIEWER", "department", { once: "endorsed" }),
+  role("DEPT_APPROVER", "department", { once: "endorsed" }),
+  role("ACCEPTANCE_OFFICER", "everything", { once: "recommended" }),
+  role("DIVISION_OFFICER", "division", { once: "recommended" }),
+  role("PLANNING_OFFICER", "everything", { once: "recommended" }),
+  role("INTEGRITY_OFFICER", "everything", { once: "recommended" }),
+  role("BUREAU_LEADER", "everything", { once: "recommended" }),
+  role("APPEAL_OFFICER", "everything", { once: "appealed" }),
+  role("SUPERVISOR", "everything", { once: "filed" }),
+);
+
 /** One row for every action and every read. What has no row is denied to everybody. */
 export const permits: Readonly<Record<string, Row | undefined>> = {
   // registration
@@ -113,26 +135,12 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   "application.requestException": to(role("PI", "own")),
   "application.consent": to(role("MEMBER", "team"), role("PI", "team")),
   "application.confirmPartnership": to(role("PARTNER_ADMIN", "partner"), role("ORG_ADMIN", "partner")),
-  "application.read": to(
-    role("PI", "own"),
-    role("PI", "team"),
-    role("MEMBER", "team"),
-    role("ORG_ADMIN", "unit"),
-    role("ORG_SEAL", "unit", { once: "filed" }),
-    role("ORG_FINANCE", "unit", { once: "filed" }),
-    role("ORG_SECRECY", "unit", { once: "filed" }),
-    role("PARTNER_ADMIN", "partner"),
-    role("ORG_ADMIN", "partner"),
-    role("DEPT_REVIEWER", "department", { once: "endorsed" }),
-    role("DEPT_APPROVER", "department", { once: "endorsed" }),
-    role("ACCEPTANCE_OFFICER", "everything", { once: "recommended" }),
-    role("DIVISION_OFFICER", "division", { once: "recommended" }),
-    role("PLANNING_OFFICER", "everything", { once: "recommended" }),
-    role("INTEGRITY_OFFICER", "everything", { once: "recommended" }),
-    role("BUREAU_LEADER", "everything", { once: "recommended" }),
-    role("APPEAL_OFFICER", "everything", { once: "appealed" }),
-    role("SUPERVISOR", "everything", { once: "filed" }),
-  ),
+  "application.read": readers,
+  "application.list": readers,
+  "application.timeline": readers,
+  "application.versions": readers,
+  "application.diff": readers,
+  "application.receipt": readers,
   // endorsement
   "endorsement.return": to(role("ORG_ADMIN", "unit", { except: ["investigator"] })),
   "endorsement.approve": to(role("ORG_ADMIN", "unit", { except: ["investigator"] })),
@@ -202,6 +210,13 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   ),
   // acceptance
   "acceptance.list": to(
+    role("ACCEPTANCE_OFFICER", "everything"),
+    role("DIVISION_OFFICER", "everything"),
+    role("PLANNING_OFFICER", "everything"),
+    role("BUREAU_LEADER", "everything"),
+    role("SUPERVISOR", "everything"),
+  ),
+  "acceptance.item": to(
     role("ACCEPTANCE_OFFICER", "everything"),
     role("DIVISION_OFFICER", "everything"),
     role("PLANNING_OFFICER", "everything"),

@@ -42,7 +42,7 @@ export const casefileOf = async (
     .where("funder", "=", funder)
     .where("id", "=", facts.investigator.person)
     .executeTakeFirstOrThrow();
-  const number = openField(keys, person.identity_sealed, `person.identity:${person.id}`);
+  const number = openField(keys, person.identity_sealed, `person.identity_sealed:${person.id}`);
   const identities = new Map(
     content.members.flatMap(({ key, identity }) =>
       identity === null

@@ -1,6 +1,6 @@
 import type { ApplicationState } from "../../core/lifecycle/application.ts";
 import { type Actor, may, type Subject } from "../../core/permission/permission.ts";
-import type { Content } from "../../core/application/content.ts";
+import { type Content, emptyContent } from "../../core/application/content.ts";
 import type { Programme } from "../../core/policy/programme.ts";
 import { type Call, callById } from "../../platform/calls.ts";
 import type { Queryable } from "../../platform/database/connect.ts";
@@ -81,15 +81,16 @@ export const applicationFacts = async (
   const row = await query.executeTakeFirst();
   if (row === undefined) throw new Missing("application");
   const rest = await database
-    .selectFrom("draft")
-    .innerJoin("person", (on) =>
-      on.onRef("person.funder", "=", "draft.funder").on("person.id", "=", row.investigator),
-    )
+    .selectFrom("person")
     .innerJoin("organization", (on) =>
-      on.onRef("organization.funder", "=", "draft.funder").on("organization.id", "=", row.lead_organization),
+      on.onRef("organization.funder", "=", "person.funder").on("organization.id", "=", row.lead_organization),
+    )
+    // Destroyed content has no draft: what remains is the frame.
+    .leftJoin("draft", (on) =>
+      on.onRef("draft.funder", "=", "person.funder").on("draft.application", "=", id),
     )
     .leftJoin("account", (on) =>
-      on.onRef("account.funder", "=", "draft.funder").on("account.person", "=", row.investigator),
+      on.onRef("account.funder", "=", "person.funder").onRef("account.person", "=", "person.id"),
     )
     .select([
       "draft.content",
@@ -102,10 +103,10 @@ export const applicationFacts = async (
       "organization.competent_department",
       "organization.quota_group",
     ])
-    .where("draft.funder", "=", funder)
-    .where("draft.application", "=", id)
+    .where("person.funder", "=", funder)
+    .where("person.id", "=", row.investigator)
     .executeTakeFirstOrThrow();
-  const content = rest.content as Content;
+  const content = (rest.content as Content | null) ?? emptyContent;
   const call = await callById(platform, database, row.call);
   const [team, partners, ties] = await Promise.all([
     teamOf(database, funder, content),
@@ -139,8 +140,8 @@ export const applicationFacts = async (
     version: row.version,
     call,
     content,
-    draftVersion: rest.draft_version,
-    savedAt: rest.saved_at,
+    draftVersion: rest.draft_version ?? 0,
+    savedAt: rest.saved_at ?? row.updated_at,
     investigator: {
       person: row.investigator,
       account: rest.account,

@@ -83,6 +83,8 @@ export const issueLetter = define({
   title: { zh: "出具推荐函", en: "Issue the letter" },
   input: z.strictObject({ ...onBatch, letterNumber: letterNumber.min(1), issuedOn: civilDate }),
   isolation: "serializable",
+  // Every letter that commits in the same pool sends the others back once: as many as a deadline brings at once.
+  retries: 40,
   load: ({ platform, tx, actor, input }) => batchFacts(platform, tx, actor, input.batch, "update"),
   subject: ({ subject }) => subject,
   effect: async (context) => {

@@ -21,6 +21,8 @@ export const registerOffPlatform = define({
     receivedOn: civilDate,
   }),
   isolation: "serializable",
+  // Every letter that commits in the same pool sends the others back once: as many as a deadline brings at once.
+  retries: 40,
   load: async ({ platform, tx, funder, input }) => {
     const unit = await tx
       .selectFrom("organization")

@@ -201,7 +201,7 @@ const organizationPage = async (work: Work, tried: Tried | null = null) => {
     [all.register.uscc, one.uscc ?? ""],
     [all.register.type, wordOf(organizationTypeTitles, one.type, place.language)],
     [all.register.region, one.region ?? ""],
-    [all.register.unitNameEn.replace(/\s*[（(].*$/, ""), one.nameEn],
+    [beforeBracket(all.register.unitNameEn), one.nameEn],
     [all.register.address, one.address],
     [all.register.legalPerson, one.legalPerson],
     [
@@ -215,7 +215,7 @@ const organizationPage = async (work: Work, tried: Tried | null = null) => {
       words.bases,
       one.bases.map(({ id, level }) => `${id} ${wordOf(baseLevelTitles, level, place.language)}`).join(comma),
     ],
-    [words.medicalLicence.replace(/\s*[（(].*$/, ""), one.medicalLicence ?? ""],
+    [beforeBracket(words.medicalLicence), one.medicalLicence ?? ""],
   ];
   const update = fieldsOf(place, "update", tried);
   const placing = can("placeInstitution") ? await PlaceForm(work, one, tried) : null;
@@ -370,3 +370,6 @@ export const doPlace = async (work: Work): Promise<WorkAnswer> => {
     "placed",
   );
 };
+
+/** The label without the remark in brackets that a form adds to it. */
+const beforeBracket = (label: string): string => label.split(/[（(]/, 1)[0]?.trim() ?? label;

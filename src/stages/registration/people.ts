@@ -271,7 +271,7 @@ export const unmask = define({
     return {
       result: {
         person: facts.id,
-        identityNo: openField(platform.keys, facts.identity_sealed, `person.identity:${facts.id}`),
+        identityNo: openField(platform.keys, facts.identity_sealed, `person.identity_sealed:${facts.id}`),
         phone:
           facts.phone_sealed === null
             ? ""

@@ -101,7 +101,7 @@ export const insertPerson = async (
   const values = {
     name: input.name,
     identity_type: input.identityType,
-    identity_sealed: sealField(keys, input.identityNo, `person.identity:${person}`),
+    identity_sealed: sealField(keys, input.identityNo, `person.identity_sealed:${person}`),
     identity_hash: identityHash,
     identity_mask: maskIdentity(input.identityNo),
     title_level: input.titleLevel,

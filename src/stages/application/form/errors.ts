@@ -53,7 +53,7 @@ export const faultErrors = (writing: Writing, changes: Changes, faults: readonly
           : changes[sheet]
         : undefined;
       const key = rows?.[Number(index)]?.key;
-      const field = key === undefined ? path.replace(/\[.*$/, "") : `${sheet}.${key}.${column}`;
+      const field = key === undefined ? (path.split("[", 1)[0] ?? path) : `${sheet}.${key}.${column}`;
       return [
         field,
         long

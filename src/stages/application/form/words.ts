@@ -43,14 +43,14 @@ const zh = {
   previous: "上一节",
   list: "返回申报书",
   readOnly: "这一部分不在补正范围内，只能查看。",
-  savedButSee: "已保存。有几处需要看一看",
+  unsaved: (title: string) => `你刚填写、没有保存的“${title}”，可以复制到别处`,
   unread: {
     amount: (typed: string) => `“${typed}”未能识别为金额。请填写数字，如 30、30.5万 或 300,000元。`,
     number: (typed: string, least: number, most: number) =>
       Math.abs(most) < 1e12
         ? `“${typed}”未能识别为 ${least} 至 ${most} 之间的数。请只填数字。`
         : `“${typed}”未能识别为数。请只填数字，如 1000 或 0.85。`,
-    date: (typed: string) => `“${typed}”未能识别为日期，或日历上没有这一天。请按 2027-12-31 的样子填写。`,
+    date: (typed: string) => `“${typed}”未能识别为日期，或日历上没有这一天。请按 2026-09-30 的样子填写。`,
     unit: (typed: string, like: readonly string[]) =>
       like.length === 0
         ? `没有登记过名为“${typed}”的单位。请填写登记的全称，或填写 18 位统一社会信用代码。`
@@ -71,8 +71,8 @@ const zh = {
   moneyHint: (ceiling: string) => `单位为万元，可写 30、30.5万 或 300,000元。本类别每项不超过 ${ceiling}。`,
   moneyPlain: "单位为万元，可写 30、30.5万 或 300,000元。",
   tenThousand: "万元",
-  dateHint: (start: string, end: string) => `如 2027-12-31。执行期自 ${start} 开始，一般到 ${end} 为止。`,
-  datePlain: "如 2027-12-31。",
+  dateHint: (start: string, end: string) => `如 2026-09-30。执行期自 ${start} 开始，一般到 ${end} 为止。`,
+  datePlain: "如 2026-09-30。",
   endDate: "结束日期",
   startDate: "开始日期",
   fixedByGuide: "指南统一规定，不用填写",
@@ -341,7 +341,7 @@ const en: FormWords = {
   previous: "Previous section",
   list: "Back to the form",
   readOnly: "This part is not open for correction; it can only be read.",
-  savedButSee: "Saved. A few places need a look",
+  unsaved: (title) => `What you entered under "${title}" and could not be saved; copy it elsewhere`,
   unread: {
     amount: (typed) =>
       `"${typed}" could not be read as an amount. Write a number such as 30, 30.5万 or 300,000元.`,
@@ -349,7 +349,7 @@ const en: FormWords = {
       Math.abs(most) < 1e12
         ? `"${typed}" could not be read as a number from ${least} to ${most}. Write digits only.`
         : `"${typed}" could not be read as a number. Write digits only, such as 1000 or 0.85.`,
-    date: (typed) => `"${typed}" could not be read as a date of the calendar. Write it like 2027-12-31.`,
+    date: (typed) => `"${typed}" could not be read as a date of the calendar. Write it like 2026-09-30.`,
     unit: (typed, like) =>
       like.length === 0
         ? `No organisation named "${typed}" is registered. Write its full registered name or its 18-character code.`
@@ -370,8 +370,8 @@ const en: FormWords = {
     `In 万元 (CNY 10,000); write 30, 30.5万 or 300,000元. The ceiling of this category is ${ceiling}.`,
   moneyPlain: "In 万元 (CNY 10,000); write 30, 30.5万 or 300,000元.",
   tenThousand: "万元",
-  dateHint: (start, end) => `Like 2027-12-31. The period begins on ${start} and normally ends by ${end}.`,
-  datePlain: "Like 2027-12-31.",
+  dateHint: (start, end) => `Like 2026-09-30. The period begins on ${start} and normally ends by ${end}.`,
+  datePlain: "Like 2026-09-30.",
   endDate: "End of the period",
   startDate: "Start of the period",
   fixedByGuide: "Fixed by the guide; nothing to fill in",
