@@ -87,7 +87,7 @@ const SheetAnswer = ({
       role="region"
       aria-label={writing.words.scroll(writing.words.sheets[sheet])}
     >
-      <table class="zn-dense zn-answer">
+      <table class="zn-dense zn-readsheet">
         <thead>
           <tr>
             {columns.map(({ name, kind }) => (

@@ -124,9 +124,9 @@ const Answers = ({ writing }: { writing: Writing }) => {
   const { place } = writing.frame;
   return (
     <>
-      <h2 class="zn-answers__title">{words.check.answers}</h2>
+      <h2 class="zn-reread__title">{words.check.answers}</h2>
       {form.sections.map((section) => (
-        <section class="zn-answers" aria-labelledby={`answers-${section.id}`}>
+        <section class="zn-reread" aria-labelledby={`answers-${section.id}`}>
           <h3 id={`answers-${section.id}`}>{say(place, section.title)}</h3>
           <dl class="govuk-summary-list">
             {section.questions

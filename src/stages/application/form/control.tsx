@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { charactersOf } from "../../../core/application/clean.ts";
-import { isSheet } from "../../../core/application/columns.ts";
-import type { Fields } from "../../../core/application/entry.ts";
+import { charactersOf, cleanText } from "../../../core/application/clean.ts";
+import { columnsOf, isSheet } from "../../../core/application/columns.ts";
+import { type Fields, fieldsOf } from "../../../core/application/entry.ts";
 import { formatDate } from "../../../core/calendar.ts";
 import { sayFact } from "../../../core/policy/words.ts";
 import { ClauseChip, clauseOf } from "../../../ui/clause.tsx";
@@ -94,7 +94,12 @@ const Count = ({
   const count = charactersOf(text);
   const over = maximum !== undefined && count > maximum;
   return (
-    <p class={over ? "zn-chars is-over" : "zn-chars"} data-count-of={idOf(name)} data-maximum={maximum}>
+    <p
+      class={over ? "zn-chars is-over" : "zn-chars"}
+      data-count-of={idOf(name)}
+      data-maximum={maximum}
+      data-said={writing.words.characters(0, maximum)}
+    >
       {over ? writing.words.tooMany(count, maximum) : writing.words.characters(count, maximum)}
     </p>
   );
@@ -371,6 +376,32 @@ const SheetQuestion = ({ writing, question, values, errors, findings, blanks }: 
   );
 };
 
+/** What was typed and can no longer be saved, to be copied elsewhere: nothing is thrown away. */
+const Unsaved = ({ writing, question, values }: Asking) => {
+  const { path } = question;
+  const stored = new Map(fieldsOf(writing.facts.content, path, writing.units));
+  const typed = isSheet(path)
+    ? values
+        .getAll(`${path}.row`)
+        .map((key) => columnsOf[path].map(({ name }) => values.get(`${path}.${key}.${name}`) ?? ""))
+        .filter((cells) => cells.some((cell) => cell !== ""))
+        .map((cells) => cells.join("，"))
+        .join("\n")
+    : (values.get(path) ?? "");
+  const before = isSheet(path) ? null : (stored.get(path) ?? "");
+  if (writing.isWritten || typed === "" || cleanText(typed) === before) return null;
+  return (
+    <div class="govuk-form-group">
+      <label class="govuk-label" for={idOf(path)}>
+        {writing.words.unsaved(say(writing.frame.place, question.title))}
+      </label>
+      <textarea class="govuk-textarea" id={idOf(path)} rows={5} readonly>
+        {typed}
+      </textarea>
+    </div>
+  );
+};
+
 /** Whether a question has anything to ask of this application. */
 export const isAsked = (writing: Writing, { path }: Question): boolean => {
   const { facts, host } = writing;
@@ -391,7 +422,8 @@ export const Control = (props: Asking) => {
   if (!writing.editable(path))
     return (
       <>
-        <p class="zn-sub">{writing.words.readOnly}</p>
+        {writing.isWritten && <p class="zn-sub">{writing.words.readOnly}</p>}
+        <Unsaved {...props} />
         <Answer writing={writing} question={question} />
       </>
     );

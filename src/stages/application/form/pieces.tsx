@@ -118,7 +118,7 @@ export const TaskList = ({
                 </a>
               )}
               {hints && (
-                <div class="govuk-task-list__hint zn-hints">
+                <div class="govuk-task-list__hint zn-formhints">
                   {marks > 0 && <span class="zn-sev zn-sev--ask">{words.marksCount(marks)}</span>}
                   {errors > 0 && status !== "notStarted" && status !== "cannotStart" && (
                     <span class="zn-sev zn-sev--must">
