@@ -29,7 +29,17 @@ const main = async () => {
     say,
   );
   const { platform } = open;
-  if (open.fresh && platform.demo) await playDemonstration(platform, open.dataFolder, say);
+  const closing = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => closing.abort());
+  if (open.fresh && platform.demo)
+    try {
+      await playDemonstration(platform, open.dataFolder, say, { signal: closing.signal });
+    } catch (error) {
+      await open.close();
+      if (!closing.signal.aborted) throw error;
+      process.exitCode = 130;
+      return;
+    }
   const clock = await open.clock();
   const app = await buildServer({ clock, demo: platform.demo, platform, log: true });
   const sequencer = startSequencer(platform.database, platform.funder, {
@@ -57,13 +67,8 @@ const main = async () => {
     process.exitCode = 1;
     return;
   }
-  let closing = false;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => {
-      if (closing) return;
-      closing = true;
-      void close();
-    });
+  if (closing.signal.aborted) await close();
+  else closing.signal.addEventListener("abort", () => void close(), { once: true });
 };
 
 try {

@@ -279,8 +279,11 @@ describe("a demonstration that was interrupted", () => {
       const { database, funder, files } = half.platform;
       const stopping = { ...files, put: () => Promise.reject(new Error("power cut")) };
       await expect(
-        playDemonstration({ ...half.platform, files: stopping }, half.folder, quiet, fewer()),
+        playDemonstration({ ...half.platform, files: stopping }, half.folder, quiet, { given: fewer() }),
       ).rejects.toThrow(/power cut/);
+      await expect(
+        playDemonstration(half.platform, half.folder, quiet, { given: fewer(), signal: AbortSignal.abort() }),
+      ).rejects.toThrow(/abort/i);
       expect(await clearUnfinished(database, funder)).toBe(true);
       const { rows } = await sql<{ left: number }>`
         select (select count(*) from person)::int + (select count(*) from ledger_entry)::int as left`.execute(
@@ -289,7 +292,7 @@ describe("a demonstration that was interrupted", () => {
       expect(rows).toEqual([{ left: 0 }]);
       const again = await prepareFunder(database, [policy], { demo: true, now: Date.parse(now) });
       expect(again).toEqual({ funder, fresh: true });
-      await playDemonstration(half.platform, half.folder, quiet, fewer());
+      await playDemonstration(half.platform, half.folder, quiet, { given: fewer() });
       const states = await database.kysely
         .selectFrom("application")
         .select(["state", "missed"])

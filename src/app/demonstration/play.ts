@@ -19,6 +19,12 @@ export type ListedAccount = {
   readonly password: string;
   readonly organization: string;
 };
+export type Playing = {
+  /** Other data than that of the pack. */
+  readonly given?: DemonstrationData;
+  /** Stops between two acts; what was made so far is cleared away by the next start. */
+  readonly signal?: AbortSignal;
+};
 type Say = (words: Bilingual) => void;
 
 const day = 86_400_000;
@@ -26,15 +32,15 @@ const day = 86_400_000;
 /**
  * Makes the demonstration world through the ordinary acts, from some months before up to the instant at which the clock stands now,
  * where it stands again afterwards. Throws outside a demonstration and where the data is not new.
- * `given`: other data than that of the pack.
  */
 export const playDemonstration = (
   platform: Platform,
   dataFolder: string,
   say: Say,
-  given?: DemonstrationData,
+  { given, signal }: Playing = {},
 ): Promise<void> =>
   whilePlaying(platform, async () => {
+    signal?.throwIfAborted();
     const until = await platformNow(platform.database.kysely);
     const { kysely } = platform.database;
     const open = await kysely
@@ -43,7 +49,7 @@ export const playDemonstration = (
       .where("funder", "=", platform.funder)
       .executeTakeFirstOrThrow();
     const data = given ?? (await readDemonstration(open.policy));
-    const stage = openStage(platform, data);
+    const stage = openStage(platform, data, signal);
     const { closed } = data.calls;
     await setClock(platform, Math.min(until, startOf(closed.opens) - data.preparationDays * day), {
       back: true,
@@ -96,6 +102,7 @@ const playCall = async (
     try {
       await step.run();
     } catch (error) {
+      if (stage.signal?.aborted === true) throw error;
       throw new Error(`the demonstration stopped at "${step.what}": ${(error as Error).message}`, {
         cause: error,
       });

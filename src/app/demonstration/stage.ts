@@ -24,6 +24,7 @@ export type Unit = InstitutionData & { readonly id: string };
 export type Stage = {
   readonly platform: Platform;
   readonly data: DemonstrationData;
+  readonly signal: AbortSignal | undefined;
   readonly calls: Map<CallKey, string>;
   readonly players: Map<string, Player>;
   readonly units: Map<string, Unit>;
@@ -42,7 +43,7 @@ type Answer = Readonly<Record<string, string | undefined>> & { readonly version?
 
 const byName: ReadonlyMap<string, Action> = new Map(actions.map((one) => [one.name, one]));
 
-export const openStage = (platform: Platform, data: DemonstrationData): Stage => {
+export const openStage = (platform: Platform, data: DemonstrationData, signal?: AbortSignal): Stage => {
   const { database, funder, files } = platform;
   const players = new Map<string, Player>();
   const actors = new Map<string, Promise<Actor>>();
@@ -61,6 +62,7 @@ export const openStage = (platform: Platform, data: DemonstrationData): Stage =>
   return {
     platform,
     data,
+    signal,
     players,
     calls: new Map(),
     units: new Map(),
@@ -68,6 +70,7 @@ export const openStage = (platform: Platform, data: DemonstrationData): Stage =>
     applications: new Map(),
     actorOf,
     act: async (name, login, input) => {
+      signal?.throwIfAborted();
       const action = byName.get(name);
       if (action === undefined) throw new RangeError(`there is no action ${name}`);
       const actor = login === null ? nobody : await actorOf(login);
