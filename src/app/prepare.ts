@@ -40,7 +40,7 @@ export const prepareFunder = (
       .insertInto("call")
       .values({
         funder: id,
-        code: policy.id,
+        code: String(programme.year),
         policy: policy.id,
         policy_hash: policy.hash,
         title: jsonText(programme.call),

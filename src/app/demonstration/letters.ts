@@ -56,10 +56,16 @@ export const issueLetter = async (
     });
     version = attached.version ?? version + 1;
   }
+  const { number } = await stage.platform.database.kysely
+    .selectFrom("batch")
+    .select("number")
+    .where("funder", "=", stage.platform.funder)
+    .where("id", "=", batch)
+    .executeTakeFirstOrThrow();
   const issued = await stage.act("recommendation.issue", officerOf(stage, department, "DEPT_APPROVER"), {
     batch,
     version,
-    letterNumber: `演示推〔${civilDateOf(on).slice(0, 4)}〕${call}-${department}-${round}`,
+    letterNumber: `演示推〔${civilDateOf(on).slice(0, 4)}〕${number}号`,
     issuedOn: civilDateOf(on),
   });
   return { batch, version: issued.version ?? version + 1 };

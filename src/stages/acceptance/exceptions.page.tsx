@@ -36,7 +36,7 @@ export const ExceptionsPage = ({ frame, rows, trouble, done, typed }: Exceptions
       <p class="zn-lead">{words.lead}</p>
       {rows.length === 0 && <p class="zn-empty">{words.none}</p>}
       {rows.map((row) => (
-        <section class="zn-panel zn-case" aria-labelledby={`x-${row.id}`}>
+        <article class="zn-panel zn-case">
           <div class="zn-panel__head">
             <h2 id={`x-${row.id}`}>{say(place, row.ruleTitle)}</h2>
             <ClauseChip place={place} id={row.clause} />
@@ -113,7 +113,7 @@ export const ExceptionsPage = ({ frame, rows, trouble, done, typed }: Exceptions
             )}
             {row.standing === "proposed" && !row.mayConfirm && <p class="zn-sub">{words.waitOther}</p>}
           </div>
-        </section>
+        </article>
       ))}
     </WorkPage>
   );
