@@ -17,12 +17,16 @@ const perSecond = (count: number, run: () => void): number => {
 
 /** From normalised text in memory to a searchable segment with its frequencies; CPU of all threads counts, so a collector apart is no gift. */
 export const buildRate = (world: World, fold: Fold, known: Known, documents: number) => {
-  const drafts = Array.from({ length: documents }, (_, number) => world.documentOf(number % world.documents));
-  const texts = drafts.map((draft) => normalize(fold, sectionsOf(draft)));
+  // Only the texts stay: a million words of the generator in the heap would be the collector's work, not the build's.
+  const entries = Array.from({ length: documents }, (_, number) => {
+    const draft = world.documentOf(number % world.documents);
+    return { id: draft.id, text: normalize(fold, sectionsOf(draft)) };
+  });
+  const texts = entries.map(({ text }) => text);
   const once = () => {
     const sample = sampler();
-    const rows = texts.map((text, at) => {
-      sample.keep(drafts[at]!.id, text.codes);
+    const rows = entries.map(({ id, text }) => {
+      sample.keep(id, text.codes);
       return keysOf(text, known, 32);
     });
     const segment = buildSegment(rows.length, postingsOf(rows));

@@ -46,9 +46,12 @@ const markRuns = (codes: Uint16Array, set: GramSet, most: number, value: number,
   }
 };
 
-/** Which characters of a document everybody may use by known text. Does not depend on any other document. */
-export const maskKnown = (text: Text, known: Known): Uint8Array => {
-  const mask = new Uint8Array(text.codes.length);
+/** Which characters of a document everybody may use by known text. Does not depend on any other document. `mask`: zeros, one a character. */
+export const maskKnown = (
+  text: Text,
+  known: Known,
+  mask: Uint8Array = new Uint8Array(text.codes.length),
+): Uint8Array => {
   if (known.grams.size > 32) markRuns(text.codes, known.grams, Number.POSITIVE_INFINITY, knownText, mask);
   if (known.stretches.size > 0)
     eachStretch(text, (hash, from, to) => {
