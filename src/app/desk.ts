@@ -15,7 +15,7 @@ type Trouble = (
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
-  kind: "missing" | "tooLarge" | "forged",
+  kind: "missing" | "tooLarge" | "forged" | "unreadable",
 ) => unknown;
 
 export type DeskOptions = {
@@ -85,6 +85,17 @@ const readPosted = async (
   return { form, files };
 };
 
+/** The reader of multipart forms tells its faults by their words, or by a status of its own. */
+const isHalf = (error: unknown): boolean => {
+  const { message = "", statusCode } = error as { readonly message?: string; readonly statusCode?: number };
+  return (
+    (statusCode !== undefined && statusCode < 500) ||
+    ["Unexpected end of", "Malformed part header", "Premature close", "aborted"].some((one) =>
+      message.includes(one),
+    )
+  );
+};
+
 /** RFC 6266 / 8187: the name comes back as it was given, whatever is in it. */
 const disposition = (filename: string): string =>
   `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(filename.toWellFormed()).replaceAll(
@@ -99,7 +110,7 @@ export const deskOf = (app: FastifyInstance, { platform, placeOf, know, trouble 
       return reply
         .headers({
           "content-type": result.mime,
-          "content-length": result.size,
+          ...(result.size === null ? {} : { "content-length": result.size }),
           "content-disposition": disposition(result.filename),
           // An uploaded file never runs in our origin, whatever it is.
           "content-security-policy": "sandbox; default-src 'none'",
@@ -132,6 +143,8 @@ export const deskOf = (app: FastifyInstance, { platform, placeOf, know, trouble 
         posted = await readPosted(platform, request, posting.files);
       } catch (error) {
         if (error instanceof FileTooLarge) return trouble(request, reply, 413, "tooLarge");
+        // A post that ends half way, or that is no form at all: nothing was attached.
+        if (isHalf(error)) return trouble(request, reply, 400, "unreadable");
         throw error;
       }
       if (!csrfHolds(platform, session.id, posted.form.get("csrf") ?? ""))
