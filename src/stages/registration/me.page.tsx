@@ -2,11 +2,11 @@ import { civilDateOf } from "../../core/calendar.ts";
 import { roles } from "../../core/role.ts";
 import { totpQr } from "../../platform/totp.ts";
 import { Form } from "../../ui/form.tsx";
+import { noticeOf } from "../../ui/notices.ts";
 import { say, wordsOf } from "../../ui/place.ts";
 import { TableHead } from "../../ui/table.tsx";
 import { WorkPage } from "../../ui/work-page.tsx";
 import { attempt, type Work, type WorkAnswer } from "./desk.ts";
-import { noticeText } from "./notices.ts";
 import { colleaguesOf, markRead, type Own, readOwn } from "./own.ts";
 import { changePassword } from "./passwords.ts";
 import { updateProfile } from "./people.ts";
@@ -34,21 +34,42 @@ const Notices = ({ work, own }: Part) => {
       <h2>{words.notices}</h2>
       {own.notices.length === 0 && <p>{words.noNotices}</p>}
       <ul class="zn-regnotices">
-        {own.notices.map((one) => (
-          <li class={one.readAt === null ? "is-new" : undefined}>
-            <time>{momentOf(one.at)}</time>
-            <span>
-              {one.link === "" ? (
-                noticeText(place.language, one.template, one.facts)
-              ) : (
-                <a class="govuk-link" href={place.home + one.link}>
-                  {noticeText(place.language, one.template, one.facts)}
-                </a>
-              )}{" "}
-              {one.readAt === null && <strong class="govuk-tag">{words.unread}</strong>}
-            </span>
-          </li>
-        ))}
+        {own.notices.map((one) => {
+          const { subject, text } = noticeOf(place.language, one.template, one.facts);
+          const unread = one.readAt === null;
+          return (
+            <li class={unread ? "is-new" : undefined}>
+              <p class="zn-regnotices__top">
+                <time>{momentOf(one.at)}</time>
+                {unread && <strong class="govuk-tag">{words.unread}</strong>}
+              </p>
+              <div>
+                <h3>
+                  {one.link === "" ? (
+                    subject
+                  ) : (
+                    <a class="govuk-link" href={place.home + one.link}>
+                      {subject}
+                    </a>
+                  )}
+                </h3>
+                <p>{text}</p>
+                {unread && (
+                  <Form
+                    action={`${place.home}/me/notices/read`}
+                    csrf={frame.csrf}
+                    hidden={{ notice: one.id }}
+                  >
+                    <button class="zn-linklike">
+                      {words.markOne}
+                      <span class="govuk-visually-hidden">{words.which(subject)}</span>
+                    </button>
+                  </Form>
+                )}
+              </div>
+            </li>
+          );
+        })}
       </ul>
       {own.notices.some(({ readAt }) => readAt === null) && (
         <Form action={`${place.home}/me/notices/read`} csrf={frame.csrf}>
@@ -441,6 +462,7 @@ export const stopLending = (work: Work): Promise<WorkAnswer> =>
   });
 
 export const readNotices = async (work: Work): Promise<WorkAnswer> => {
-  await markRead(work.platform, work.viewer.actor.account);
-  return { to: `${work.place.home}/me?done=read` };
+  const notice = work.form.get("notice");
+  await markRead(work.platform, work.viewer.actor.account, notice);
+  return { to: `${work.place.home}/me?done=${notice === null ? "read" : "read-one"}#notices` };
 };

@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { z } from "zod";
 import type { Actor } from "../../core/permission/permission.ts";
 import type { Role } from "../../core/role.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -82,6 +83,7 @@ export const readOwn = async ({ database: { kysely }, funder }: Platform, { acco
       .where("funder", "=", funder)
       .where("account", "=", account)
       .orderBy("created_at", "desc")
+      .orderBy("id")
       .limit(50)
       .execute(),
   ]);
@@ -119,17 +121,21 @@ export const colleaguesOf = (
     .limit(500)
     .execute();
 
-/** Not an act in the sense of the ledger: a mark that only its reader sees. */
+/** Not an act in the sense of the ledger: a mark that only its reader sees. One notice of the account, or all (null). */
 export const markRead = async (
   { database: { kysely }, funder }: Platform,
   account: string | null,
+  notice: string | null,
 ): Promise<void> => {
-  if (account === null) return;
-  await kysely
+  if (account === null || (notice !== null && !isUuid(notice))) return;
+  let query = kysely
     .updateTable("mail")
     .set({ read_at: sql<string>`platform_now()` })
     .where("funder", "=", funder)
     .where("account", "=", account)
-    .where("read_at", "is", null)
-    .execute();
+    .where("read_at", "is", null);
+  if (notice !== null) query = query.where("id", "=", notice);
+  await query.execute();
 };
+
+const isUuid = (text: string): boolean => z.uuid().safeParse(text).success;

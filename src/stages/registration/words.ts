@@ -60,6 +60,8 @@ const zh = {
     notices: "通知",
     noNotices: "还没有通知。办理的进展会出现在这里。",
     markRead: "全部标为已读",
+    markOne: "标为已读",
+    which: (subject: string) => `：${subject}`,
     unread: "未读",
     profile: "个人信息",
     fixed: "姓名、证件和单位由单位核对过，不能在这里修改。",
@@ -240,6 +242,7 @@ const zh = {
   },
   done: {
     read: "已全部标为已读。",
+    "read-one": "已标为已读。",
     profile: "个人信息已保存。",
     password: "密码已修改，其他登录已退出。",
     "factor-on": "两步登录已开启。",
@@ -327,6 +330,8 @@ const en: RegistrationWords = {
     notices: "Notices",
     noNotices: "No notices yet. What happens will be told here.",
     markRead: "Mark all as read",
+    markOne: "Mark as read",
+    which: (subject: string) => `: ${subject}`,
     unread: "Unread",
     profile: "About me",
     fixed: "Name, document and institution were checked and cannot be changed here.",
@@ -520,6 +525,7 @@ const en: RegistrationWords = {
   },
   done: {
     read: "All are marked as read.",
+    "read-one": "Marked as read.",
     profile: "Your particulars are saved.",
     password: "The password is changed; other sessions have ended.",
     "factor-on": "The second factor is on.",
