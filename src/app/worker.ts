@@ -1,6 +1,10 @@
+import { lineMailer, sendWaiting } from "../platform/outbox.ts";
 import type { Platform } from "../platform/platform.ts";
 import { sweep } from "../stages/acceptance/clock.ts";
 import { handlers } from "../stages/acceptance/jobs.ts";
+
+// No mail server yet: what would go out is told to the log.
+const mailer = lineMailer((line) => console.log(line));
 
 /** Milliseconds between two looks at what is due by the platform's clock. */
 const pause = 20_000;
@@ -14,11 +18,10 @@ export const startWorker = async (platform: Platform): Promise<() => Promise<voi
     await platform.jobs.work(name, (payload) => handle(platform, payload));
   let running: Promise<void> | null = null;
   const look = () => {
-    running ??= sweep(platform)
-      .then(
-        () => {},
-        (error: unknown) => console.error(error),
-      )
+    running ??= Promise.allSettled([sweep(platform), sendWaiting(platform, mailer)])
+      .then((all) => {
+        for (const one of all) if (one.status === "rejected") console.error(one.reason);
+      })
       .finally(() => {
         running = null;
       });
