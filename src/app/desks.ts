@@ -1,3 +1,4 @@
+import { actions } from "./actions.ts";
 import { registerWork } from "./work.ts";
 import { registerAcceptance } from "../stages/acceptance/routes.ts";
 import { registerAppeal } from "../stages/appeal/routes.ts";
@@ -12,7 +13,7 @@ import { registerRegistration } from "../stages/registration/routes.ts";
 /** The pages of every stage for people who are signed in, in the order of the procedure. */
 export const registerDesks = (desk: Desk): void => {
   registerWork(desk);
-  registerRegistration(desk);
+  registerRegistration(desk, new Map(actions.map(({ name, title }) => [name, title])));
   registerCalls(desk);
   registerApplicationReading(desk);
   registerApplicationForm(desk);

@@ -1,4 +1,5 @@
 import type { Query } from "../platform/query.ts";
+import { ledgerQueries } from "../stages/registration/ledger.ts";
 import { registrationQueries } from "../stages/registration/queries.ts";
 import { callRead } from "../stages/call/queries.ts";
 import { applicationQueries } from "../stages/application/queries.ts";
@@ -10,6 +11,7 @@ import { appealQueries } from "../stages/appeal/queries.ts";
 // oxlint-disable-next-line typescript/no-explicit-any -- each query has its own input and result
 export const queries: readonly Query<any, any>[] = [
   ...registrationQueries,
+  ...ledgerQueries,
   callRead,
   ...applicationQueries,
   ...recommendationQueries,

@@ -28,6 +28,7 @@ export const workEntries: readonly Entry[] = [
     roles: [
       "PI",
       "MEMBER",
+      "ORG_ADMIN",
       "PARTNER_ADMIN",
       "ORG_SEAL",
       "ORG_FINANCE",
@@ -40,7 +41,14 @@ export const workEntries: readonly Entry[] = [
       "SUPERVISOR",
     ],
   },
+  { path: "/consents", title: { zh: "参加确认", en: "Consents" }, roles: ["PI", "MEMBER"] },
+  { path: "/partnerships", title: { zh: "合作确认", en: "Partnerships" }, roles: ["PARTNER_ADMIN"] },
   { path: "/institution", title: { zh: "单位审核", en: "Institution" }, roles: ["ORG_ADMIN"] },
+  {
+    path: "/institution/confirmations",
+    title: { zh: "单位确认", en: "Confirmations" },
+    roles: ["ORG_SEAL", "ORG_FINANCE", "ORG_SECRECY"],
+  },
   { path: "/people", title: { zh: "单位人员", en: "People" }, roles: ["ORG_ADMIN"] },
   {
     path: "/department",
@@ -50,7 +58,12 @@ export const workEntries: readonly Entry[] = [
   {
     path: "/batches",
     title: { zh: "推荐函", en: "Letters" },
-    roles: ["DEPT_REVIEWER", "DEPT_APPROVER", "ACCEPTANCE_OFFICER", "PLANNING_OFFICER"],
+    roles: ["DEPT_REVIEWER", "DEPT_APPROVER", "ACCEPTANCE_OFFICER", "PLANNING_OFFICER", "SUPERVISOR"],
+  },
+  {
+    path: "/off-platform",
+    title: { zh: "线下推荐", en: "Off the platform" },
+    roles: ["PLANNING_OFFICER"],
   },
   {
     path: "/acceptance",
@@ -90,7 +103,7 @@ export type WorkPageProps = {
   readonly frame: Frame;
   /** Without the brand; `error` puts 错误： before it. */
   readonly title: string;
-  /** Path of the lit entry. */
+  /** Path of the lit entry, where the page itself is none. */
   readonly here?: string;
   readonly error?: boolean;
   /** Up to 1680 px, for tables of officers; 1336 otherwise. */
@@ -103,6 +116,8 @@ export const WorkPage = ({ frame, title, here, error = false, full = false, chil
   const { place, viewer, csrf } = frame;
   const words = wordsOf(place);
   const held = viewer.actor.grants.map((one) => one.role);
+  const entries = entriesFor(held);
+  const lit = entries.find((entry) => entry.path === place.path)?.path ?? here;
   const wrap = full ? "zn-wrap zn-wrap--full" : "zn-wrap zn-wrap--wide";
   const other = place.language === "zh" ? "en" : "zh";
   const titles = [...new Set(held)].slice(0, 3).map((role) => say(place, roles[role].title));
@@ -132,10 +147,10 @@ export const WorkPage = ({ frame, title, here, error = false, full = false, chil
             <Brand place={place} />
             <nav class="govuk-service-navigation" aria-label={words.nav.label}>
               <ul class="govuk-service-navigation__list">
-                {entriesFor(held).map((entry) => (
+                {entries.map((entry) => (
                   <li
                     class={
-                      entry.path === here
+                      entry.path === lit
                         ? "govuk-service-navigation__item govuk-service-navigation__item--active"
                         : "govuk-service-navigation__item"
                     }
@@ -143,7 +158,7 @@ export const WorkPage = ({ frame, title, here, error = false, full = false, chil
                     <a
                       class="govuk-service-navigation__link"
                       href={place.home + entry.path}
-                      aria-current={entry.path === here ? "true" : undefined}
+                      aria-current={entry.path === lit ? "true" : undefined}
                     >
                       {say(place, entry.title)}
                     </a>

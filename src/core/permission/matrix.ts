@@ -118,7 +118,8 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
     role("ACCEPTANCE_OFFICER", "everything"),
     role("SUPERVISOR", "everything"),
   ),
-  "ledger.read": to(role("SUPERVISOR", "everything"), role("AUDIT_ADMIN", "everything")),
+  "ledger.list": to(role("SUPERVISOR", "everything"), role("AUDIT_ADMIN", "everything")),
+  "ledger.head": to(role("SUPERVISOR", "everything"), role("AUDIT_ADMIN", "everything")),
   // call
   "call.read": anyone,
   "call.extend": to(role("PLANNING_OFFICER", "everything")),

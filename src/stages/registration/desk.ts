@@ -41,11 +41,11 @@ export type PostedFile = {
   readonly mime: string;
 };
 
-/** A file to be saved by the browser, never shown in the application's own origin. `filename` as it was given. */
+/** A file to be saved by the browser, never shown in the application's own origin. `filename` as it was given; `size` null where only its end tells. */
 export type Download = {
   readonly download: Readable;
   readonly filename: string;
-  readonly size: number;
+  readonly size: number | null;
   readonly mime: string;
 };
 

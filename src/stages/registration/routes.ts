@@ -13,6 +13,8 @@ import {
   showNumber,
 } from "./accounts.page.tsx";
 import type { Desk, Work, WorkAnswer } from "./desk.ts";
+import { checkLedger, downloadLedger } from "./ledger-check.page.tsx";
+import { type ActionTitles, showLedger } from "./ledger.page.tsx";
 import { Denied, Missing } from "../../platform/errors.ts";
 import {
   beginFactor,
@@ -64,8 +66,8 @@ const forRoles =
     }
   };
 
-/** Pages of signing in, registering, accounts, organisations and registers. */
-export const registerRegistration = ({ open, ...desk }: Desk): void => {
+/** Pages of signing in, registering, accounts, organisations, registers and the ledger; `titles` names the actions of all stages. */
+export const registerRegistration = ({ open, ...desk }: Desk, titles: ActionTitles): void => {
   const get = (path: string, render: (work: Work) => Promise<WorkAnswer>) => desk.get(path, forRoles(render));
   const post = (path: string, act: (work: Work) => Promise<WorkAnswer>) => desk.post(path, forRoles(act));
   open.get("/sign-in", showSignIn);
@@ -114,4 +116,7 @@ export const registerRegistration = ({ open, ...desk }: Desk): void => {
   post("/registers/projects/close", doCloseProject);
   post("/registers/records", doAddRecord);
   post("/registers/records/withdraw", doWithdrawRecord);
+  get("/ledger", showLedger(titles));
+  get("/ledger/check", checkLedger);
+  get("/ledger/export", downloadLedger);
 };
