@@ -23,7 +23,7 @@ export const CreditPage = ({
   form,
   trouble,
   done,
-  key,
+  once,
 }: {
   frame: Frame;
   call: Call;
@@ -35,7 +35,7 @@ export const CreditPage = ({
   form: URLSearchParams;
   trouble: Trouble | null;
   done: string | undefined;
-  key: string;
+  once: string;
 }) => {
   const { place, csrf } = frame;
   const words = recommendationWords(place).credit;
@@ -111,7 +111,7 @@ export const CreditPage = ({
                 <Form
                   action={`${place.home}/department/credit`}
                   csrf={csrf}
-                  hidden={{ call: call.id, key }}
+                  hidden={{ call: call.id, key: once }}
                   files
                 >
                   <SelectField

@@ -35,7 +35,7 @@ export type ItemProps = {
   readonly batch: { readonly id: string; readonly code: string } | null;
   /** What was refused, with everything that had been entered. */
   readonly refused: { readonly act: Act; readonly trouble: Trouble; readonly form: URLSearchParams } | null;
-  readonly key: string;
+  readonly once: string;
 };
 
 const lines = [0, 1, 2];
@@ -215,7 +215,7 @@ const Panel = ({ title, id, children }: { title: string; id: string; children: C
 );
 
 const Decide = (props: ItemProps & { can: (action: string) => boolean }) => {
-  const { frame, view, facts, findings, refused, key, can } = props;
+  const { frame, view, facts, findings, refused, once, can } = props;
   const { place, csrf } = frame;
   const { item } = recommendationWords(place);
   const { procedure } = place.policy;
@@ -223,7 +223,7 @@ const Decide = (props: ItemProps & { can: (action: string) => boolean }) => {
     refused?.act === act ? (refused.form.getAll(name)[index] ?? "") : "";
   const wrong = (act: Act, path: string) =>
     refused?.act === act ? errorAt(place, refused.trouble, path) : undefined;
-  const hidden = { version: refused?.form.get("version") ?? view.version, key };
+  const hidden = { version: refused?.form.get("version") ?? view.version, key: once };
   const action = (act: Act) => `${place.home}/department/${view.id}/${act}`;
   const none = { value: "", text: item.none };
   const questions = answersOf(place.policy, view.content, view.worded, view.lead, place.language).flatMap(

@@ -33,7 +33,7 @@ export type LetterProps = {
     readonly form: URLSearchParams;
   } | null;
   readonly done: string | undefined;
-  readonly key: string;
+  readonly once: string;
 };
 
 /** 推荐函: what will stand on paper, and beside it what is left to do. */
@@ -185,14 +185,14 @@ const Paper = ({ frame: { place }, batch, rows, credit }: LetterProps) => {
 const kinds = ["SEALED_LETTER", "SEALED_LIST"] as const;
 
 const Steps = (props: LetterProps) => {
-  const { frame, batch, rows, others, effects, may, refused, key } = props;
+  const { frame, batch, rows, others, effects, may, refused, once } = props;
   const { place, csrf } = frame;
   const { letter } = recommendationWords(place);
   const { call } = batch;
   const action = (act: string) => `${place.home}/batches/${batch.id}/${act}`;
   const hidden = (act: LetterAct) => ({
     version: refused?.act === act ? (refused.form.get("version") ?? batch.version) : batch.version,
-    key,
+    key: once,
   });
   const said = (act: LetterAct, name: string, otherwise: string) =>
     refused?.act === act ? (refused.form.get(name) ?? "") : otherwise;
@@ -299,7 +299,7 @@ const Steps = (props: LetterProps) => {
                   <Form
                     action={action("attach")}
                     csrf={csrf}
-                    hidden={{ ...hidden("attach"), key: `${key}-${kind}`, kind }}
+                    hidden={{ ...hidden("attach"), key: `${once}-${kind}`, kind }}
                     files
                   >
                     <FileField
@@ -383,7 +383,7 @@ const Steps = (props: LetterProps) => {
 };
 
 const PaperOriginal = (props: LetterProps & { closes: string; clause: string }) => {
-  const { frame, batch, may, refused, key, closes, clause } = props;
+  const { frame, batch, may, refused, once, closes, clause } = props;
   const { place, csrf } = frame;
   const { letter } = recommendationWords(place);
   const { paper } = batch;
@@ -412,7 +412,7 @@ const PaperOriginal = (props: LetterProps & { closes: string; clause: string }) 
           <Form
             action={`${place.home}/batches/${batch.id}/paper`}
             csrf={csrf}
-            hidden={{ version: batch.version, key }}
+            hidden={{ version: batch.version, key: once }}
           >
             <TextField
               id="paper-receivedOn"

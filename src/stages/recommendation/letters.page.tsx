@@ -168,7 +168,7 @@ export const NewLetterPage = ({
   statement,
   effects,
   trouble,
-  key,
+  once,
 }: {
   frame: Frame;
   call: Call;
@@ -178,7 +178,7 @@ export const NewLetterPage = ({
   statement: string;
   effects: readonly { readonly places: Places; readonly items: number }[];
   trouble: Trouble | null;
-  key: string;
+  once: string;
 }) => {
   const { place, csrf } = frame;
   const { letters } = recommendationWords(place);
@@ -202,7 +202,7 @@ export const NewLetterPage = ({
           </a>
         </div>
       ) : (
-        <Form action={`${place.home}/batches/new`} csrf={csrf} hidden={{ call: call.id, key }}>
+        <Form action={`${place.home}/batches/new`} csrf={csrf} hidden={{ call: call.id, key: once }}>
           <ChooseTable frame={frame} call={call} rows={rows} chosen={chosen} order={order} />
           <div class="zn-narrow zn-letter__statement">
             <TextArea

@@ -27,7 +27,7 @@ export const OffPlatformPage = ({
   form,
   trouble,
   done,
-  key,
+  once,
 }: {
   frame: Frame;
   call: Call;
@@ -36,7 +36,7 @@ export const OffPlatformPage = ({
   form: URLSearchParams;
   trouble: Trouble | null;
   done: string | undefined;
-  key: string;
+  once: string;
 }) => {
   const { place, csrf } = frame;
   const words = recommendationWords(place).off;
@@ -107,7 +107,7 @@ export const OffPlatformPage = ({
                         <Form
                           action={`${place.home}/off-platform/withdraw`}
                           csrf={csrf}
-                          hidden={{ call: call.id, offPlatform: one.id, key: `${key}-${one.id}` }}
+                          hidden={{ call: call.id, offPlatform: one.id, key: `${once}-${one.id}` }}
                         >
                           <TextField
                             id={`reason-${one.id}`}
@@ -132,7 +132,7 @@ export const OffPlatformPage = ({
             <h2 id="register">{words.form}</h2>
           </div>
           <div class="zn-panel__body">
-            <Form action={`${place.home}/off-platform`} csrf={csrf} hidden={{ call: call.id, key }}>
+            <Form action={`${place.home}/off-platform`} csrf={csrf} hidden={{ call: call.id, key: once }}>
               <TextField
                 id="number"
                 label={words.number}

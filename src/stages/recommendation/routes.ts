@@ -49,7 +49,7 @@ const frameOf = ({ platform, place, viewer, session }: Work, call?: Pick<Call, "
 });
 const draw = <Props extends object>(page: FunctionComponent<Props>, props: Props): VNode =>
   h(page, props) as VNode;
-const key = () => crypto.randomUUID();
+const once = () => crypto.randomUUID();
 const said = (form: URLSearchParams, name: string): string => form.get(name) ?? "";
 const doneText = (work: Work): string | undefined => {
   const { done } = recommendationWords(work.place);
@@ -145,7 +145,7 @@ const itemPage = async (work: Work, refused: ItemProps["refused"] = null): Promi
     check: credit.get(facts.organization.id),
     batch: batch ?? null,
     refused,
-    key: key(),
+    once: once(),
   });
   return answered(refused?.trouble ?? null, page);
 };
@@ -201,7 +201,7 @@ const creditPage = async (work: Work, trouble: Trouble | null = null): Promise<W
     form: trouble === null ? new URLSearchParams({ organization: query["unit"] ?? "" }) : form,
     trouble,
     done: doneText(work),
-    key: key(),
+    once: once(),
   });
   return answered(trouble, page);
 };
@@ -332,7 +332,7 @@ const newLetter = async (
       rows.filter((one) => taken.includes(one.id)),
     ),
     trouble,
-    key: key(),
+    once: once(),
   });
   return answered(trouble, page);
 };
@@ -405,7 +405,7 @@ const letterPage = async (work: Work, refused: LetterProps["refused"] = null): P
     may: allowed,
     refused,
     done: doneText(work),
-    key: key(),
+    once: once(),
   });
   return answered(refused?.trouble ?? null, page);
 };
@@ -486,7 +486,7 @@ const offPlatform = async (work: Work, trouble: Trouble | null = null): Promise<
     form,
     trouble,
     done: doneText(work),
-    key: key(),
+    once: once(),
   });
   return answered(trouble, page);
 };
