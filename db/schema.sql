@@ -727,6 +727,28 @@ create table sign_in_attempt (
 CREATE INDEX sign_in_attempt_by_address ON sign_in_attempt USING btree (funder, address_hash, at);
 CREATE INDEX sign_in_attempt_by_pair ON sign_in_attempt USING btree (funder, login_hash, address_hash, at);
 
+create table similar_decision (
+  funder text not null,
+  id uuid not null default gen_random_uuid(),
+  application uuid not null,
+  other uuid not null,
+  version integer,
+  other_version integer,
+  outcome text not null,
+  reason text not null,
+  by uuid not null,
+  acting_for uuid,
+  at timestamp with time zone not null,
+  constraint similar_decision_pkey PRIMARY KEY (funder, id),
+  constraint similar_decision_funder_application_fkey FOREIGN KEY (funder, application) REFERENCES application(funder, id),
+  constraint similar_decision_funder_other_fkey FOREIGN KEY (funder, other) REFERENCES application(funder, id),
+  constraint similar_decision_check CHECK ((other <> application)),
+  constraint similar_decision_outcome_check CHECK ((outcome = ANY (ARRAY['NOT_SIMILAR'::text, 'RELATED_DECLARED'::text, 'DUPLICATE'::text]))),
+  constraint similar_decision_reason_check CHECK ((reason <> ''::text))
+);
+CREATE INDEX similar_decision_by_application ON similar_decision USING btree (funder, application, other, at);
+CREATE INDEX similar_decision_by_other ON similar_decision USING btree (funder, other, application);
+
 create table similar_document (
   funder text not null,
   number bigint not null generated as identity,

@@ -449,6 +449,19 @@ export type Tables = {
     succeeded: boolean;
     at: Defaulted<Instant>;
   };
+  similar_decision: {
+    funder: string;
+    id: Defaulted<string>;
+    application: string;
+    other: string;
+    version: number | null;
+    other_version: number | null;
+    outcome: "NOT_SIMILAR" | "RELATED_DECLARED" | "DUPLICATE";
+    reason: string;
+    by: string;
+    acting_for: string | null;
+    at: Instant;
+  };
   similar_document: {
     funder: string;
     number: Defaulted<number>;

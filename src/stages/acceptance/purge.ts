@@ -10,6 +10,7 @@ import { Denied, Missing, refused, Stale } from "../../platform/errors.ts";
 import { notify } from "../../platform/mail.ts";
 import { applicationFacts } from "../application/facts.ts";
 import { move } from "../application/life.ts";
+import { destroySimilar } from "../application/similar/store.ts";
 
 /** 涉密: two security administrators destroy what was written; that it was destroyed stays in the ledger. */
 
@@ -142,6 +143,7 @@ const destroyWords = async (tx: Transaction, funder: string, application: string
   await sql`update decision set reason = '', marks = '[]', checklist = '[]', findings = '[]' where ${of}`.execute(
     tx,
   );
+  await destroySimilar(tx, funder, application);
   await sql`update advice set said = '—' where ${of}`.execute(tx);
   await sql`update confirmation set remark = '' where ${of}`.execute(tx);
   await sql`update exception set reason = '—', opinion = '', refused_reason = case when refused_at is null then null else '—' end

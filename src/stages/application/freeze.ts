@@ -6,6 +6,7 @@ import type { Actor } from "../../core/permission/permission.ts";
 import type { Transaction } from "../../platform/database/connect.ts";
 import { instantText, jsonText } from "../../platform/database/values.ts";
 import type { ApplicationFacts } from "./facts.ts";
+import { storeSimilar } from "./similar/store.ts";
 
 /** A frozen version: its number, the SHA-256 of its content, and the code that stands on its paper. */
 export type Frozen = { readonly number: number; readonly hash: string; readonly code: string };
@@ -36,6 +37,7 @@ export const freeze = async (
       frozen_by: actor.account ?? "",
     })
     .execute();
+  await storeSimilar(tx, funder, id, content);
   return { number, hash, code };
 };
 
