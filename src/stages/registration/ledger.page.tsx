@@ -46,6 +46,12 @@ const valueText = (place: Place, key: string, value: unknown): string => {
   return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
 };
 
+/** The first signs of a hash say enough in a list; the export has it whole. */
+const Value = ({ place, name, value }: { place: Place; name: string; value: unknown }) => {
+  const text = valueText(place, name, value);
+  return /^[0-9a-f]{64}$/.test(text) ? <code title={text}>{text.slice(0, 16)}…</code> : <>{text}</>;
+};
+
 const By = ({ work, row }: { work: Work; row: LedgerRow }) => {
   const { place, viewer } = work;
   const words = ledgerWords(place);
@@ -114,7 +120,7 @@ const Entries = ({
               <td data-k={columns[1]} class="nw">
                 {momentOf(row.at)}
               </td>
-              <td data-k={columns[2]} title={row.action}>
+              <td data-k={columns[2]} class="zn-ledger__act" title={row.action}>
                 {titleOf(row.action)}
               </td>
               <td data-k={columns[3]}>
@@ -130,7 +136,7 @@ const Entries = ({
                 <ul class="zn-ledger__body">
                   {Object.entries(row.body).map(([key, value]) => (
                     <li>
-                      <code>{key}</code> {valueText(place, key, value)}
+                      <code>{key}</code> <Value place={place} name={key} value={value} />
                     </li>
                   ))}
                 </ul>
@@ -236,14 +242,18 @@ export const showLedger =
     const options = [...all].map(([value, title]) => ({ value, text: say(place, title) }));
     const page = (
       <WorkPage frame={frameOf(work)} title={words.title} here="/ledger" error={failed} full>
-        <WhyNot place={place} tried={failed ? tried : null} />
+        {failed && (
+          <div class="zn-head">
+            <WhyNot place={place} tried={tried} />
+          </div>
+        )}
         <div class="zn-pagehead">
           <h1>{words.title}</h1>
           <p>{words.lead}</p>
         </div>
         <Filters action={`${place.home}/ledger`}>
           {field.select("action", words.action, [{ value: "", text: words.every }, ...options])}
-          {field.line("object", `${words.object}（${words.objectHint}）`)}
+          {field.line("object", words.object)}
           {field.line("account", may("account.list", viewer.actor, {}).allowed ? words.login : words.account)}
           {field.line("from", words.from, { type: "date" })}
           {field.line("until", words.until, { type: "date" })}
