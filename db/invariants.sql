@@ -173,9 +173,11 @@ where action in ('acceptance.refuse', 'recommendation.decline')
   and (jsonb_typeof(codes) <> 'array' or jsonb_array_length(codes) = 0);
 
 -- name: returns-say-why
--- Who returns or declines an application says why, in words or at a field.
-select funder, id, action from decision
-where action in ('endorsement.return', 'endorsement.reject', 'recommendation.return') and reason = '' and marks = '[]';
+-- Who returns or declines an application says why, in words or at a field, until its content is destroyed.
+select d.funder, d.id, d.action from decision d
+join application a on a.funder = d.funder and a.id = d.application and a.state <> 'PURGED'
+where d.action in ('endorsement.return', 'endorsement.reject', 'recommendation.return')
+  and d.reason = '' and d.marks = '[]';
 
 -- name: accepted-have-a-number
 -- An acceptance number belongs to what was accepted, and everything accepted has one.

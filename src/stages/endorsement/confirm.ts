@@ -135,6 +135,18 @@ export const seal = define({
       .values({ funder, sha256: input.file, size, mime })
       .onConflict((on) => on.columns(["funder", "sha256"]).doNothing())
       .execute();
+    const { purged_at: purged } = await tx
+      .selectFrom("stored_file")
+      .select("purged_at")
+      .where("funder", "=", funder)
+      .where("sha256", "=", input.file)
+      .executeTakeFirstOrThrow();
+    if (purged !== null)
+      throw refused(
+        "这份文件的内容已按规定清除，不能再次上传。",
+        "The content of this file was destroyed by decision; it cannot be uploaded again.",
+        [ground("file", clause, "请换一份扫描件。", "Choose another scan.")],
+      );
     await tx
       .updateTable("attachment")
       .set({ removed_at: instantText(now) })
