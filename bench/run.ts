@@ -5,9 +5,9 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Flat, flatten, targets } from "./targets.ts";
 
-/** `npm run bench [rules|direction|site|assignment|similarity [--large]]`: measures, prints, and keeps the figures in bench/results.json. */
+/** `npm run bench [rules|direction|site|assignment|similarity|platform [--large] [--quick]]`: measures, prints, and keeps the figures in bench/results.json. */
 
-const benches = ["rules", "direction", "site", "assignment", "similarity"] as const;
+const benches = ["rules", "direction", "site", "assignment", "similarity", "platform"] as const;
 const kept = path.join(import.meta.dirname, "results.json");
 
 const machine = () => ({
@@ -29,8 +29,9 @@ const judgedOf = (bench: string, result: Flat) =>
       return { claim, measured, target: least === undefined ? `at most ${most}` : `at least ${least}`, hit };
     });
 
-const flags = process.argv.slice(2).filter((word) => word === "--large");
-const wanted = process.argv.slice(2).filter((word) => word !== "--large");
+const known = new Set(["--large", "--quick", "--no-peer"]);
+const flags = process.argv.slice(2).filter((word) => known.has(word));
+const wanted = process.argv.slice(2).filter((word) => !known.has(word));
 const unknown = wanted.filter((name) => !benches.some((bench) => bench === name));
 if (unknown.length > 0) {
   process.stderr.write(`no such benchmark: ${unknown.join(", ")}; there are ${benches.join(", ")}\n`);
@@ -51,6 +52,8 @@ const measure = async (bench: string) => {
   console.table(tableOf(flat));
   const verdicts = judgedOf(bench, flat);
   console.table(verdicts);
+  // A quick look is no measurement.
+  if (flags.includes("--quick")) return;
   const load = { before: before.load, after: machine().load };
   const results = existsSync(kept) ? (JSON.parse(readFileSync(kept, "utf8")) as Record<string, unknown>) : {};
   results[bench] = { machine: { ...before, load }, result, targets: verdicts };

@@ -1,4 +1,5 @@
 import { assignmentTargets } from "./assignment/targets.ts";
+import { platformTargets } from "./platform/targets.ts";
 import { similarityTargets } from "./similarity/targets.ts";
 
 /** What was promised, by benchmark and figure. */
@@ -56,6 +57,7 @@ export const targets: readonly Target[] = [
   })),
   ...assignmentTargets,
   ...similarityTargets,
+  ...platformTargets,
 ];
 
 export type Flat = ReadonlyMap<string, unknown>;

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, openSync, rmSync, chmodSync, readFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { connect, type Database } from "../../src/platform/database/connect.ts";
+import { migrate } from "../../src/platform/database/migrate.ts";
+import { placeOf } from "../../src/platform/database/place.ts";
+import { openDatabase } from "../../src/platform/database/server.ts";
+import { loadKeys, type Keys } from "../../src/platform/keys.ts";
+import { defaultPolicyId, loadPolicy, policyIds } from "../../src/platform/policies.ts";
+import type { Policy } from "../../src/core/policy/policy.ts";
+import { markFinished } from "../../src/app/demonstration/unfinished.ts";
+import { prepareFunder } from "../../src/app/prepare.ts";
+
+/** The product itself on a data folder of its own: the embedded PostgreSQL as it ships (fsync, checksums), the server in a child process. */
+
+export type Ground = {
+  readonly database: Database;
+  readonly funder: string;
+  readonly keys: Keys;
+  readonly policy: Policy;
+  readonly policies: readonly Policy[];
+  /** Starts the server and waits until it is ready; its address. */
+  readonly serve: () => Promise<string>;
+  /** CPU seconds of the server so far; NaN where the system does not say. */
+  readonly cpu: () => number;
+  readonly close: () => Promise<void>;
+};
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+      .once("error", reject)
+      .listen(0, "127.0.0.1", () => {
+        const { port } = probe.address() as AddressInfo;
+        probe.close(() => resolve(port));
+      });
+  });
+
+export const ended = (child: ChildProcess): Promise<void> =>
+  child.exitCode !== null || child.signalCode !== null
+    ? Promise.resolve()
+    : new Promise((resolve) => child.once("exit", () => resolve()));
+
+/** Asks until it is answered with 200; throws after a minute or where the process has ended. */
+export const untilAnswered = async (url: string, child: ChildProcess, log: string): Promise<void> => {
+  for (const until = Date.now() + 60_000; Date.now() < until && child.exitCode === null;) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`${url} does not answer\n${readFileSync(log, "utf8").slice(-4_000)}`);
+};
+
+/** A new folder with a migrated database, its funder and its call, ten days before the deadline. */
+export const openGround = async (instant: number): Promise<Ground> => {
+  const home = mkdtempSync(path.join(tmpdir(), "zhinan-bench-"));
+  // The database runs under an account of its own and has to reach its folder.
+  chmodSync(home, 0o755);
+  const data = path.join(home, "data");
+  mkdirSync(data);
+  const server = await openDatabase({ dataFolder: data });
+  const database = connect(server.url, { max: 4, applicationName: "zhinan bench" });
+  const policies = await Promise.all((await policyIds()).map((one) => loadPolicy(one)));
+  const defaultId = await defaultPolicyId();
+  const policy = policies.find(({ id }) => id === defaultId);
+  if (policy === undefined) throw new RangeError("the default pack is missing");
+  await migrate(database);
+  const { funder } = await prepareFunder(database, policies, { demo: true, now: instant });
+  // The world of this bench takes the place of the demonstration.
+  await markFinished({ database, funder });
+  const keys = loadKeys(path.join(data, "keys"), { demo: true });
+  let child: ChildProcess | null = null;
+  return {
+    database,
+    funder,
+    keys,
+    policy,
+    policies,
+    serve: async () => {
+      const port = await freePort();
+      const log = path.join(home, "server.log");
+      const sink = openSync(log, "w");
+      const profile = process.env["BENCH_PROFILE"];
+      child = spawn(
+        process.execPath,
+        [
+          ...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profile}`]),
+          "--disable-warning=ExperimentalWarning",
+          "--import",
+          "tsx",
+          "src/app/start.ts",
+        ],
+        {
+          cwd: root,
+          stdio: ["ignore", sink, sink],
+          env: { ...process.env, ZHINAN_DATA: data, PORT: String(port), HOST: "127.0.0.1" },
+        },
+      );
+      const url = `http://127.0.0.1:${port}`;
+      await untilAnswered(`${url}/api/v1/call.read`, child, log);
+      return url;
+    },
+    cpu: () => (child?.pid === undefined ? Number.NaN : cpuOf(child.pid)),
+    close: async () => {
+      if (child !== null) {
+        child.kill("SIGTERM");
+        await ended(child);
+      }
+      await database.close();
+      await server.stop();
+      rmSync(path.dirname(placeOf(data).folder), { recursive: true, force: true });
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+};
+
+/** User and system time from Linux's process table, in ticks of 10 ms. */
+const cpuOf = (pid: number): number => {
+  try {
+    const after = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return (Number(after[11]) + Number(after[12])) / 100;
+  } catch {
+    return Number.NaN;
+  }
+};
