@@ -32,22 +32,25 @@ export const registerHealth = (
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [register],
   });
-  for (const [name, help, value] of [
+  const gauges = [
     ["database_connections", "Open connections of the pool.", () => platform.database.pool.totalCount],
     [
       "database_connections_waiting",
       "Requests that wait for a connection.",
       () => platform.database.pool.waitingCount,
     ],
-  ] as const)
-    new Gauge({
-      name,
-      help,
-      registers: [register],
-      collect() {
-        this.set(value());
-      },
-    });
+  ] as const;
+  for (const [name, help, value] of gauges)
+    register.registerMetric(
+      new Gauge({
+        name,
+        help,
+        registers: [],
+        collect() {
+          this.set(value());
+        },
+      }),
+    );
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "none";
     const seconds = reply.elapsedTime / 1000;

@@ -59,11 +59,11 @@ const ownAddress = (back: string): string => {
 /** The whole public site, without a socket: `inject` it or `listen`. */
 export const buildServer = async (options: ServerOptions): Promise<FastifyInstance> => {
   const [ids, defaultId] = await Promise.all([options.policies ?? policyIds(), defaultPolicyId()]);
-  const [assets, ...loaded] = await Promise.all([
+  // The platform has read them already; the same objects, so that what was built on them serves here too.
+  const known = options.platform?.policies;
+  const [assets, ...read] = await Promise.all([
     loadAssets(),
-    // The platform has read them already; the same objects, so that what was built on them serves here too.
-    ...(options.platform?.policies ?? []),
-    ...(options.platform === undefined ? ids : []).map((id) =>
+    ...(known === undefined ? ids : []).map((id) =>
       loadPolicy(id).catch((error: unknown) => {
         // A pack in the making must not take the others off the air; the one at the root must be whole.
         if (id === defaultId) throw error;
@@ -74,7 +74,7 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
       }),
     ),
   ]);
-  const policies = loaded.filter((one) => one !== null);
+  const policies = known ?? read.filter((one) => one !== null);
   const defaultPolicy = policies.find((one) => one.id === defaultId) ?? policies[0];
   if (defaultPolicy === undefined) throw new RangeError("policies/ holds no pack");
 

@@ -36,7 +36,7 @@ export const notify = async (
         template,
         facts: jsonText(facts),
         link,
-        ...(application === undefined ? {} : { application }),
+        application: application ?? null,
       })),
     )
     .execute();

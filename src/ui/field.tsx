@@ -63,6 +63,7 @@ export const TextField = (props: TextProps) => {
       id={id}
       name={name}
       // The types of preact tie a role to each kind of input; the roles are the browser's own here.
+      // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- the compiler needs it
       type={type as "text"}
       value={value}
       class={["govuk-input", width && `govuk-input--width-${width}`, error && "govuk-input--error"]

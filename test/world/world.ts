@@ -74,8 +74,8 @@ export type OrganizationName = keyof typeof organizations;
 export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Promise<World> => {
   const database = await freshDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), "zhinan-world-"));
-  const [keys, files, jobs] = await Promise.all([
-    loadKeys(path.join(folder, "keys"), { demo: true }),
+  const keys = loadKeys(path.join(folder, "keys"), { demo: true });
+  const [files, jobs] = await Promise.all([
     openFiles(path.join(folder, "files")),
     openJobs(database, queues),
   ]);

@@ -93,5 +93,5 @@ export const caseOf = (
       ethics: content.declarations.ethics,
     },
     completionPercent: content.completionPercent,
-  } as Nullable<Application>),
+  }),
 });

@@ -45,22 +45,16 @@ export const nobody: Actor = { account: null, person: null, grants: [] };
 
 const inScope = (permit: Permit, grant: Grant, actor: Actor, subject: Subject): boolean => {
   const same = (id: string | null | undefined, other: string | null) => id != null && id === other;
-  switch (permit.scope) {
-    case "own":
-      return same(subject.investigator, actor.person);
-    case "team":
-      return actor.person !== null && (subject.team ?? []).includes(actor.person);
-    case "unit":
-      return same(subject.organization, grant.organization);
-    case "partner":
-      return grant.organization !== null && (subject.partners ?? []).includes(grant.organization);
-    case "department":
-      return same(subject.department, grant.organization);
-    case "division":
-      return same(subject.division, grant.division);
-    case "everything":
-      return true;
-  }
+  const reaches: Readonly<Record<Permit["scope"], () => boolean>> = {
+    own: () => same(subject.investigator, actor.person),
+    team: () => actor.person !== null && (subject.team ?? []).includes(actor.person),
+    unit: () => same(subject.organization, grant.organization),
+    partner: () => grant.organization !== null && (subject.partners ?? []).includes(grant.organization),
+    department: () => same(subject.department, grant.organization),
+    division: () => same(subject.division, grant.division),
+    everything: () => true,
+  };
+  return reaches[permit.scope]();
 };
 
 const reached = (permit: Permit, subject: Subject): boolean =>

@@ -92,7 +92,7 @@ export const casefileOf = async (
       titleLevel: person.title_level as Investigator["titleLevel"],
       degree: person.degree as Investigator["degree"],
       adminRank: person.admin_rank as Investigator["adminRank"],
-    } as Investigator,
+    },
     identities,
     attachments: attachments.flatMap(({ type }) =>
       judgedAttachments.has(type) ? [{ type: type as "OTHER" }] : [],

@@ -13,7 +13,31 @@ export const callRead = defineQuery({
     const [calls, now] = await Promise.all([callsOf(platform, database), platformNow(database)]);
     return {
       now,
-      calls: calls.map(({ policy, ...call }) => ({ ...call, policy: { id: policy.id, hash: policy.hash } })),
+      calls: calls.map(
+        ({
+          id,
+          code,
+          title,
+          policy,
+          opensAt,
+          applyClosesAt,
+          recommendClosesAt,
+          acceptClosesAt,
+          begunBefore,
+          version,
+        }) => ({
+          id,
+          code,
+          title,
+          policy: { id: policy.id, hash: policy.hash },
+          opensAt,
+          applyClosesAt,
+          recommendClosesAt,
+          acceptClosesAt,
+          begunBefore,
+          version,
+        }),
+      ),
     };
   },
 });
