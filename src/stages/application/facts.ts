@@ -1,8 +1,9 @@
+import { sql } from "kysely";
 import type { ApplicationState } from "../../core/lifecycle/application.ts";
 import { type Actor, may, type Subject } from "../../core/permission/permission.ts";
 import { type Content, emptyContent } from "../../core/application/content.ts";
 import type { Programme } from "../../core/policy/programme.ts";
-import { type Call, callById } from "../../platform/calls.ts";
+import { type Call, callOf, type CallRow } from "../../platform/calls.ts";
 import type { Queryable } from "../../platform/database/connect.ts";
 import { Missing } from "../../platform/errors.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -80,39 +81,11 @@ export const applicationFacts = async (
   if (lock === "update") query = query.forUpdate();
   const row = await query.executeTakeFirst();
   if (row === undefined) throw new Missing("application");
-  const rest = await database
-    .selectFrom("person")
-    .innerJoin("organization", (on) =>
-      on.onRef("organization.funder", "=", "person.funder").on("organization.id", "=", row.lead_organization),
-    )
-    // Destroyed content has no draft: what remains is the frame.
-    .leftJoin("draft", (on) =>
-      on.onRef("draft.funder", "=", "person.funder").on("draft.application", "=", id),
-    )
-    .leftJoin("account", (on) =>
-      on.onRef("account.funder", "=", "person.funder").onRef("account.person", "=", "person.id"),
-    )
-    .select([
-      "draft.content",
-      "draft.version as draft_version",
-      "draft.saved_at",
-      "person.name",
-      "account.id as account",
-      "organization.name_zh",
-      "organization.uscc",
-      "organization.competent_department",
-      "organization.quota_group",
-    ])
-    .where("person.funder", "=", funder)
-    .where("person.id", "=", row.investigator)
-    .executeTakeFirstOrThrow();
-  const content = (rest.content as Content | null) ?? emptyContent;
-  const call = await callById(platform, database, row.call);
-  const [team, partners, ties] = await Promise.all([
-    teamOf(database, funder, content),
-    partnersOf(database, funder, content),
-    tiesOf(database, funder, id),
-  ]);
+  const rest = await besideOf(database, funder, row);
+  const content = rest.content ?? emptyContent;
+  const call = callOf(platform, { ...rest, id: row.call, version: rest.call_version });
+  const { team, partners } = rest;
+  const ties = tiesOf(rest.decisions);
   const division = row.division ?? divisionOf(call.policy.programme, content.category, content.field);
   const subject: Subject = {
     investigator: row.investigator,
@@ -177,51 +150,65 @@ export const applicationFacts = async (
   };
 };
 
-/** People of the platform among the members, found by the keyed hash of their number. */
-const teamOf = async (database: Queryable, funder: string, content: Content): Promise<readonly string[]> => {
-  const hashes = content.members.flatMap(({ identity }) =>
-    identity === null ? [] : [Buffer.from(identity.hash, "hex")],
-  );
-  if (hashes.length === 0) return [];
-  const rows = await database
-    .selectFrom("person")
-    .select("id")
-    .where("funder", "=", funder)
-    .where("identity_hash", "in", hashes)
-    .execute();
-  return rows.map((one) => one.id);
+type Beside = Omit<CallRow, "id" | "version"> & {
+  readonly call_version: number;
+  readonly content: Content | null;
+  readonly draft_version: number | null;
+  readonly saved_at: number | null;
+  readonly name: string;
+  readonly account: string | null;
+  readonly name_zh: string;
+  readonly uscc: string | null;
+  readonly competent_department: string | null;
+  readonly quota_group: string | null;
+  readonly team: readonly string[];
+  readonly partners: readonly string[];
+  readonly decisions: readonly { readonly action: string; readonly by: string | null }[];
 };
 
-const partnersOf = async (
+/**
+ * What stands beside the row, in one statement that begins after the row is locked: draft (none once the content is destroyed), people,
+ * unit, call; people of the platform among the members by the keyed hash of their number; decisions, the latest first.
+ */
+const besideOf = async (
   database: Queryable,
   funder: string,
-  content: Content,
-): Promise<readonly string[]> => {
-  const codes = content.partners.flatMap(({ uscc }) => (uscc === null || uscc === "" ? [] : [uscc]));
-  if (codes.length === 0) return [];
-  const rows = await database
-    .selectFrom("organization")
-    .select("id")
-    .where("funder", "=", funder)
-    .where("uscc", "in", codes)
-    .execute();
-  return rows.map((one) => one.id);
+  row: {
+    readonly id: string;
+    readonly investigator: string;
+    readonly lead_organization: string;
+    readonly call: string;
+  },
+): Promise<Beside> => {
+  const { rows } = await sql<Beside>`
+    select call.code, call.title, call.policy, call.policy_hash, call.apply_open_on, call.apply_close_on,
+      call.recommend_close_on, call.accept_close_on, call.begun_before, call.version as call_version,
+      draft.content, draft.version as draft_version, draft.saved_at, person.name, account.id as account,
+      organization.name_zh, organization.uscc, organization.competent_department, organization.quota_group,
+      coalesce((select jsonb_agg(member.id) from person member where member.funder = ${funder} and member.identity_hash in (
+        select decode(one.value, 'hex') from jsonb_array_elements_text(draft.team) one)), '[]') as team,
+      coalesce((select jsonb_agg(unit.id) from organization unit where unit.funder = ${funder} and unit.uscc in (
+        select nullif(one.value, '') from jsonb_array_elements_text(draft.partners) one)), '[]') as partners,
+      coalesce((select jsonb_agg(jsonb_build_object('action', decision.action, 'by', decision.by) order by decision.at desc)
+        from decision where decision.funder = ${funder} and decision.application = ${row.id}), '[]') as decisions
+    from person
+    join organization on organization.funder = person.funder and organization.id = ${row.lead_organization}
+    join call on call.funder = person.funder and call.id = ${row.call}
+    left join draft on draft.funder = person.funder and draft.application = ${row.id}
+    left join account on account.funder = person.funder and account.person = person.id
+    where person.funder = ${funder} and person.id = ${row.investigator}`.execute(database);
+  const [found] = rows;
+  if (found === undefined) throw new Missing("application");
+  return found;
 };
 
 /** Who took which step last: the next may have to be another person. */
-const tiesOf = async (database: Queryable, funder: string, application: string) => {
-  const rows = await database
-    .selectFrom("decision")
-    .select(["action", "by"])
-    .where("funder", "=", funder)
-    .where("application", "=", application)
-    .orderBy("at", "desc")
-    .execute();
+const tiesOf = (decisions: Beside["decisions"]) => {
   const last = (...actions: readonly string[]) =>
-    rows.find((one) => actions.includes(one.action))?.by ?? null;
+    decisions.find((one) => actions.includes(one.action))?.by ?? null;
   return {
     initialReviewer: last("recommendation.pass", "recommendation.return"),
     firstDecider: last("acceptance.refuse", "acceptance.accept"),
-    appealed: rows.some((one) => one.action === "appeal.file"),
+    appealed: decisions.some((one) => one.action === "appeal.file"),
   };
 };

@@ -131,11 +131,16 @@ const answeredBy = async (platform: Platform, division: string): Promise<RawBuil
   return sql<SqlBool>`(application.division = ${division} or (application.division is null and ${drafted}))`;
 };
 
-const source = sql`application
+/** Names are joined to what is shown; where words are sought, to everything. */
+const searchedFor = ({ text }: ListInput) =>
+  text === undefined || text === "" ? sql`application ${withDraft}` : sql`application ${joined}`;
+
+const withDraft = sql`left join draft on draft.funder = application.funder and draft.application = application.id`;
+const joined = sql`
   join person on person.funder = application.funder and person.id = application.investigator
   join organization on organization.funder = application.funder and organization.id = application.lead_organization
   join call on call.funder = application.funder and call.id = application.call
-  left join draft on draft.funder = application.funder and draft.application = application.id
+  ${withDraft}
   left join internal_deadline on internal_deadline.funder = application.funder
     and internal_deadline.call = application.call and internal_deadline.organization = application.lead_organization`;
 
@@ -175,6 +180,7 @@ export const listApplications = async (
   const key = order.key(title);
   const direction = order.down ? sql`desc` : sql`asc`;
   const conditions = await conditionsOf(platform, actor, input, title);
+  const searched = searchedFor(input);
   const inStates =
     input.state === undefined || input.state.length === 0
       ? sql`true`
@@ -193,10 +199,11 @@ export const listApplications = async (
         draft.requested_grant, application.acceptance_number, application.missed, application.submitted_at,
         application.endorsed_at, application.correction_due_at, application.appeal_due_at, application.updated_at,
         internal_deadline.close_at as internal, (${key})::text as key
-      from ${source} where ${conditions} and ${inStates} and ${beyond}
-      order by ${key} ${direction}, application.id ${direction} limit ${input.limit + 1}`.execute(database),
+      from (select application.* from ${searched} where ${conditions} and ${inStates} and ${beyond}
+        order by ${key} ${direction}, application.id ${direction} limit ${input.limit + 1}) as application ${joined}
+      order by ${key} ${direction}, application.id ${direction}`.execute(database),
     sql<{ state: ApplicationState; count: number }>`
-      select application.state, count(*) as count from ${source} where ${conditions} group by application.state`.execute(
+      select application.state, count(*) as count from ${searched} where ${conditions} group by application.state`.execute(
       database,
     ),
     callsOf(platform, database),

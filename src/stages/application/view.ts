@@ -81,12 +81,10 @@ export const viewOf = async (
   const database = platform.database.kysely;
   const facts = await applicationFacts(platform, database, actor, application);
   const shown = await shownOf(platform, database, actor, facts);
-  const [lead, attachments, confirmations, department, internal] = await Promise.all([
-    leadOf(database, platform.funder, facts),
+  const [{ lead, department, internal }, attachments, confirmations] = await Promise.all([
+    frameOf(database, platform.funder, facts),
     attachmentsOf(database, platform.funder, facts.id),
     confirmationsOf(database, platform.funder, facts),
-    nameOf(database, platform.funder, facts.organization.department),
-    internalDeadline(database, platform.funder, facts.call.id, facts.organization.id),
   ]);
   const division = facts.call.policy.programme.divisions.find(({ code }) => code === facts.division) ?? null;
   const { call, organization } = facts;
@@ -149,20 +147,44 @@ export const shownOf = async (
     : { content: row.content as Content, number: row.number, worded: row.worded as Worded };
 };
 
-const leadOf = async (database: Queryable, funder: string, facts: ApplicationFacts): Promise<Lead> => {
+/** Who leads it, the department above the unit, and the unit's own deadline, in one statement. */
+const frameOf = async (
+  database: Queryable,
+  funder: string,
+  { call, investigator, organization }: ApplicationFacts,
+) => {
   const row = await database
     .selectFrom("person")
-    .select(["name", "title_level", "degree", "identity_mask"])
-    .where("funder", "=", funder)
-    .where("id", "=", facts.investigator.person)
+    .leftJoin("organization", (on) =>
+      on
+        .onRef("organization.funder", "=", "person.funder")
+        .on("organization.id", "=", organization.department),
+    )
+    .leftJoin("internal_deadline", (on) =>
+      on
+        .onRef("internal_deadline.funder", "=", "person.funder")
+        .on("internal_deadline.call", "=", call.id)
+        .on("internal_deadline.organization", "=", organization.id),
+    )
+    .select([
+      "person.name",
+      "person.title_level",
+      "person.degree",
+      "person.identity_mask",
+      "organization.name_zh as department",
+      "internal_deadline.close_at as internal",
+    ])
+    .where("person.funder", "=", funder)
+    .where("person.id", "=", investigator.person)
     .executeTakeFirstOrThrow();
-  return {
+  const lead: Lead = {
     name: row.name,
     titleLevel: row.title_level as Lead["titleLevel"],
     degree: row.degree as Lead["degree"],
     identity: row.identity_mask,
-    organization: facts.organization.name,
+    organization: organization.name,
   };
+  return { lead, department: row.department, internal: row.internal };
 };
 
 const attachmentsOf = (
@@ -220,29 +242,6 @@ export const confirmationsOf = async (
       name_zh ?? names.get(party) ?? (party === facts.investigator.person ? facts.investigator.name : ""),
   }));
 };
-
-const nameOf = async (database: Queryable, funder: string, id: string | null): Promise<string | null> =>
-  id === null
-    ? null
-    : ((
-        await database
-          .selectFrom("organization")
-          .select("name_zh")
-          .where("funder", "=", funder)
-          .where("id", "=", id)
-          .executeTakeFirst()
-      )?.name_zh ?? null);
-
-const internalDeadline = async (database: Queryable, funder: string, call: string, organization: string) =>
-  (
-    await database
-      .selectFrom("internal_deadline")
-      .select("close_at")
-      .where("funder", "=", funder)
-      .where("call", "=", call)
-      .where("organization", "=", organization)
-      .executeTakeFirst()
-  )?.close_at ?? null;
 
 /** The stage whose rules a reader wants to see, by where the application is. */
 export const stageOf = (state: ApplicationState): (typeof stages)[number] =>

@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypt
 import { sql } from "kysely";
 import type { Queryable } from "../../platform/database/connect.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { type Viewer, viewerOf } from "./actor.ts";
+import { type Viewer, viewerColumns, viewerFrom, type ViewerRow, viewerTables } from "./actor.ts";
 
 /** A signed-in browser (WEB) or a program with a token (TOKEN). The token itself is never stored, only its hash. */
 export type Session = { readonly id: string; readonly kind: "WEB" | "TOKEN"; readonly viewer: Viewer };
@@ -38,33 +38,27 @@ export const openSession = async (
   return { id, token };
 };
 
+type SessionRow = ViewerRow & {
+  readonly id: string;
+  readonly kind: Session["kind"];
+  readonly quiet: boolean;
+};
+
 /** Whose token it is, or null: unknown, ended, expired, silent too long, or of an account that is not active. */
 export const sessionOf = async (platform: Platform, token: string): Promise<Session | null> => {
   if (token.length < 20 || token.length > 100) return null;
   const { funder } = platform;
   const database = platform.database.kysely;
-  const row = await database
-    .selectFrom("session")
-    .select([
-      "id",
-      "account",
-      "kind",
-      sql<boolean>`last_seen_at < platform_now() - interval '1 minute'`.as("quiet"),
-    ])
-    .where("funder", "=", funder)
-    .where("token_hash", "=", hashOf(token))
-    .where("ended_at", "is", null)
-    .where("expires_at", ">", sql<number>`platform_now()`)
-    .where((where) =>
-      where.or([
-        where("kind", "=", "TOKEN"),
-        where("last_seen_at", ">", sql<number>`platform_now() - make_interval(mins => ${idleMinutes})`),
-      ]),
-    )
-    .executeTakeFirst();
+  const { rows } = await sql<SessionRow>`
+    select session.id, session.kind, session.last_seen_at < clock.now - interval '1 minute' as quiet, ${viewerColumns}
+    from ${viewerTables}
+    join session on session.funder = account.funder and session.account = account.id
+    where session.funder = ${funder} and session.token_hash = ${hashOf(token)} and session.ended_at is null
+      and session.expires_at > clock.now
+      and (session.kind = 'TOKEN' or session.last_seen_at > clock.now - make_interval(mins => ${idleMinutes}))
+      and account.standing = 'ACTIVE'`.execute(database);
+  const [row] = rows;
   if (row === undefined) return null;
-  const viewer = await viewerOf(database, funder, row.account);
-  if (viewer === null) return null;
   if (row.quiet)
     await database
       .updateTable("session")
@@ -72,7 +66,7 @@ export const sessionOf = async (platform: Platform, token: string): Promise<Sess
       .where("funder", "=", funder)
       .where("id", "=", row.id)
       .execute();
-  return { id: row.id, kind: row.kind, viewer };
+  return { id: row.id, kind: row.kind, viewer: viewerFrom(row) };
 };
 
 export const endSession = async (database: Queryable, funder: string, id: string): Promise<void> => {
