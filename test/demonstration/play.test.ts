@@ -92,7 +92,7 @@ describe("the demonstration", () => {
     const rows = await applications();
     const states = (call: string) =>
       new Set(rows.filter((one) => one.call === call).map(({ state }) => state as ApplicationState));
-    expect([...states(policy.id)].toSorted()).toEqual([
+    expect([...states(String(policy.programme.year))].toSorted()).toEqual([
       "ACCEPTANCE",
       "ACCEPTED",
       "APPEAL",
@@ -142,7 +142,9 @@ describe("the demonstration", () => {
 
   it("nearly fills one quota group, and fills the two places of an invented unit", async () => {
     const counted = new Set(policy.programme.quota.countedStates as readonly string[]);
-    const rows = (await applications()).filter(({ call, state }) => call === policy.id && counted.has(state));
+    const rows = (await applications()).filter(
+      ({ call, state }) => call === String(policy.programme.year) && counted.has(state),
+    );
     expect(rows.filter((one) => one.quota_group === "DUT")).toHaveLength(28);
   });
 

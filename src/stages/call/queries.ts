@@ -30,6 +30,8 @@ export const callRead = defineQuery({
           code,
           title,
           policy: { id: policy.id, hash: policy.hash },
+          // What the acts of each stage ask for by id or code, with the clause behind it.
+          procedure: policy.procedure,
           opensAt,
           applyClosesAt,
           recommendClosesAt,
