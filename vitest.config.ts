@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     testTimeout: 60_000,
+    // Suites wait for browsers, databases and child processes: one worker more than a two-core machine would get.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     globalSetup: ["test/global-database.ts"],
   },
 });
