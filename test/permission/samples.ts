@@ -153,6 +153,12 @@ export const samples = (o: Objects): Readonly<Record<string, object>> => {
     "acceptance.accept": application,
     "acceptance.refuse": { ...application, reasons: [{ code: "R01", fact: "试" }] },
     "acceptance.advise": { application: o.application, fits: true, text: "试" },
+    "acceptance.decideSimilar": {
+      application: o.application,
+      other: o.application,
+      outcome: "NOT_SIMILAR",
+      reason: "试",
+    },
     "acceptance.proposeException": { application: o.application, rule: "period-usual", ...reason },
     "acceptance.confirmException": { exception: o.exception },
     "acceptance.refuseException": { exception: o.exception, ...reason },

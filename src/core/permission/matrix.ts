@@ -236,6 +236,16 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   "acceptance.advise": to(
     role("DIVISION_OFFICER", "division", { once: "recommended", except: ["investigator"] }),
   ),
+  "similarity.read": to(
+    role("PI", "own"),
+    role("ACCEPTANCE_OFFICER", "everything", { once: "recommended", except: ["investigator"] }),
+    role("DIVISION_OFFICER", "division", { once: "recommended", except: ["investigator"] }),
+    role("PLANNING_OFFICER", "everything", { once: "recommended", except: ["investigator"] }),
+    role("BUREAU_LEADER", "everything", { once: "recommended", except: ["investigator"] }),
+  ),
+  "acceptance.decideSimilar": to(
+    role("ACCEPTANCE_OFFICER", "everything", { once: "recommended", except: ["investigator"] }),
+  ),
   "exception.list": to(
     role("DIVISION_OFFICER", "everything"),
     role("PLANNING_OFFICER", "everything"),

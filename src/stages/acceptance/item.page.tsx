@@ -17,12 +17,16 @@ import { History } from "./item.history.tsx";
 import { Reasons } from "./item.reasons.tsx";
 import type { Item } from "./item.ts";
 import { Notice } from "./notice.tsx";
+import { SimilarSection } from "./similar.section.tsx";
+import type { Similar } from "./similar.ts";
 import { acceptanceWords } from "./words.ts";
 import { afterWorkingDays } from "./working-days.ts";
 
 export type ItemPageProps = {
   readonly frame: Frame;
   readonly item: Item;
+  /** Null for whoever does not compare. */
+  readonly similar: Similar | null;
   /** Where it stands in the queue, and its neighbours. */
   readonly queue: {
     readonly at: number;
@@ -96,6 +100,7 @@ export const ItemPage = (props: ItemPageProps) => {
             form={mayDecide ? decideForm : null}
             faults={faults}
           />
+          {props.similar !== null && <SimilarSection place={place} item={item} similar={props.similar} />}
           <AdvicePanel {...props} may={mayAdvise} />
           {mayDecide && <Reasons place={place} item={item} typed={typed} form={decideForm} faults={faults} />}
           {props.preview && <Preview place={place} item={item} typed={typed} />}

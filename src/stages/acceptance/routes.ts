@@ -12,6 +12,8 @@ import { type Item, itemOf, toldOf } from "./item.ts";
 import { NoticePage } from "./notice.page.tsx";
 import { deskOf, type DeskView, deskViews } from "./queries.ts";
 import { registerBeside } from "./beside.routes.ts";
+import { registerSimilarPairs } from "./similar.routes.ts";
+import { similarOf } from "./similar.ts";
 import { acceptanceWords } from "./words.ts";
 
 const deskPage = async (work: Work): Promise<WorkAnswer> => {
@@ -53,6 +55,7 @@ const itemPage = async (
     {
       frame: frameOf(work, item.facts.call.policy),
       item,
+      similar: allowed("similarity.read") ? await similarOf(work.platform, actor, item.facts) : null,
       queue: {
         at: index + 1,
         of: waiting.length,
@@ -139,5 +142,6 @@ export const registerAcceptance = (desk: Desk): void => {
   desk.post("/acceptance/:id", decide);
   desk.post("/acceptance/:id/advice", postAdvice);
   desk.get("/acceptance/:id/notice", noticePage);
+  registerSimilarPairs(desk);
   registerBeside(desk);
 };

@@ -6,6 +6,7 @@ import { acceptApplication, refuseApplication, requestCorrection } from "./actio
 import { advise } from "./advise.ts";
 import { confirmException, proposeException, refuseException } from "./exceptions.ts";
 import { proposePurge, purge } from "./purge.ts";
+import { decideSimilar } from "./similar.ts";
 
 /** What can be done at the acceptance desk and beside it. */
 export const acceptanceActions = [
@@ -13,6 +14,7 @@ export const acceptanceActions = [
   acceptApplication,
   refuseApplication,
   advise,
+  decideSimilar,
   proposeException,
   confirmException,
   refuseException,

@@ -12,6 +12,7 @@ import { isAsked } from "./control.tsx";
 import { unreadText } from "./errors.ts";
 import { placeOf } from "../../../core/application/form-place.ts";
 import { Banner, Caption } from "./pieces.tsx";
+import { percent, similarWords } from "../similar/words.ts";
 import { linkOf, type Placed, waitingFor, type Writing } from "./writing.ts";
 
 const Exception = ({ writing, placed: { finding } }: { writing: Writing; placed: Placed }) => {
@@ -175,8 +176,33 @@ const Submit = ({ writing }: { writing: Writing }) => {
   );
 };
 
+type Similar = { readonly count: number; readonly most: number };
+
+const SharedText = ({ writing, similar: { count, most } }: { writing: Writing; similar: Similar }) => {
+  const words = similarWords(writing.frame.place);
+  return (
+    <section class="zn-group zn-group--info" aria-labelledby="group-similar">
+      <h2 id="group-similar">{words.title}</h2>
+      <p>{count === 0 ? words.none : words.some(count, percent(most))}</p>
+      <p>
+        <a class="govuk-link" href={`${writing.base}/similar`}>
+          {words.open}
+        </a>
+      </p>
+    </section>
+  );
+};
+
 /** Everything that was filled in and everything that was found, before it goes to the institution. */
-export const CheckPage = ({ writing, trouble }: { writing: Writing; trouble: Trouble | null }): VNode => {
+export const CheckPage = ({
+  writing,
+  similar,
+  trouble,
+}: {
+  writing: Writing;
+  similar: Similar;
+  trouble: Trouble | null;
+}): VNode => {
   const { words, frame, findings, excepted, base, form } = writing;
   const { place } = frame;
   const waiting = waitingFor(writing);
@@ -220,6 +246,7 @@ export const CheckPage = ({ writing, trouble }: { writing: Writing; trouble: Tro
             )}
           </section>
         )}
+        <SharedText writing={writing} similar={similar} />
         <Answers writing={writing} />
         <Submit writing={writing} />
       </div>

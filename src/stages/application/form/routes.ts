@@ -4,6 +4,8 @@ import { requestException } from "../exception.ts";
 import { registerBeginning } from "./begin.routes.ts";
 import { CheckPage } from "./check.page.tsx";
 import { registerSections } from "./section.routes.ts";
+import { hitsFor } from "../similar/find.ts";
+import { registerSimilar } from "../similar/similar.routes.ts";
 import { SubmittedPage } from "./submitted.page.tsx";
 import { openWriting } from "./writing.ts";
 
@@ -14,7 +16,11 @@ const readingSide = (work: Work): WorkAnswer => ({
 const check = async (work: Work, status = 200, trouble: Trouble | null = null): Promise<WorkAnswer> => {
   const writing = await openWriting(work);
   if (writing === null || (!writing.isWritten && trouble === null)) return readingSide(work);
-  return { status, page: CheckPage({ writing, trouble }) };
+  const { facts } = writing;
+  const { listFrom } = facts.call.policy.review.similarity;
+  const hits = await hitsFor(work.platform, facts.id, facts.content, listFrom);
+  const similar = { count: hits.length, most: hits[0]?.coverage ?? 0 };
+  return { status, page: CheckPage({ writing, similar, trouble }) };
 };
 
 const submit = async (work: Work): Promise<WorkAnswer> => {
@@ -63,6 +69,7 @@ const submitted = async (work: Work): Promise<WorkAnswer> => {
 export const registerApplicationForm = (desk: Desk): void => {
   registerBeginning(desk);
   registerSections(desk);
+  registerSimilar(desk);
   desk.get("/applications/:id/check", (work) => check(work));
   desk.post("/applications/:id/submit", submit);
   desk.post("/applications/:id/exceptions", askException);
