@@ -134,7 +134,7 @@ export const applicationFacts = async (
     rank: row.rank,
     receiptNumber: row.receipt_number,
     acceptanceNumber: row.acceptance_number,
-    missed: row.missed as ApplicationFacts["missed"],
+    missed: row.missed,
     createdAt: row.created_at,
     submittedAt: row.submitted_at,
     endorsedAt: row.endorsed_at,
