@@ -152,6 +152,7 @@ export const directus = async (
     const fields = Object.entries(recordOf(policy, 1)).map(([field, value]) => ({
       field,
       type: kindOf(value),
+      meta: {},
       schema: {},
     }));
     if (fields.length !== 30) throw new RangeError(`the record has ${fields.length} fields`);

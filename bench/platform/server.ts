@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, rmSync, chmodSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, rmSync, chmodSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { connect, type Database } from "../../src/platform/database/connect.ts";
 import { migrate } from "../../src/platform/database/migrate.ts";
 import { placeOf } from "../../src/platform/database/place.ts";
+import { runningServer } from "../../src/platform/database/postmaster.ts";
 import { openDatabase } from "../../src/platform/database/server.ts";
 import { loadKeys, type Keys } from "../../src/platform/keys.ts";
 import { defaultPolicyId, loadPolicy, policyIds } from "../../src/platform/policies.ts";
@@ -23,8 +24,8 @@ export type Ground = {
   readonly policies: readonly Policy[];
   /** Starts the server and waits until it is ready; its address. */
   readonly serve: () => Promise<string>;
-  /** CPU seconds of the server so far; NaN where the system does not say. */
-  readonly cpu: () => number;
+  /** CPU seconds so far, of the server and of PostgreSQL with all its processes; NaN where the system does not say. */
+  readonly cpu: () => { readonly server: number; readonly database: number };
   readonly close: () => Promise<void>;
 };
 
@@ -104,7 +105,10 @@ export const openGround = async (instant: number): Promise<Ground> => {
       await untilAnswered(`${url}/api/v1/call.read`, child, log);
       return url;
     },
-    cpu: () => (child?.pid === undefined ? Number.NaN : cpuOf(child.pid)),
+    cpu: () => ({
+      server: cpuOf(child?.pid),
+      database: cpuOf(runningServer(placeOf(data).folder)?.pid),
+    }),
     close: async () => {
       if (child !== null) {
         child.kill("SIGTERM");
@@ -118,12 +122,26 @@ export const openGround = async (instant: number): Promise<Ground> => {
   };
 };
 
+type Process = { readonly parent: number; readonly own: number; readonly ended: number };
+
 /** User and system time from Linux's process table, in ticks of 10 ms. */
-const cpuOf = (pid: number): number => {
+const processOf = (pid: number | string): Process | null => {
   try {
-    const after = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-    return (Number(after[11]) + Number(after[12])) / 100;
+    const after = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ").map(Number) ?? [];
+    const seconds = (at: number) => ((after[at] ?? 0) + (after[at + 1] ?? 0)) / 100;
+    return { parent: after[1] ?? 0, own: seconds(11), ended: seconds(13) };
   } catch {
-    return Number.NaN;
+    return null;
   }
+};
+
+/** A process, its living children, and those that have ended. */
+const cpuOf = (pid: number | undefined): number => {
+  const one = pid === undefined ? null : processOf(pid);
+  if (one === null) return Number.NaN;
+  const children = readdirSync("/proc").flatMap((name) => {
+    const child = /^\d+$/.test(name) ? processOf(name) : null;
+    return child !== null && child.parent === pid ? [child.own] : [];
+  });
+  return children.reduce((sum, seconds) => sum + seconds, one.own + one.ended);
 };
