@@ -58,6 +58,16 @@ describe("before anyone was told, a decline", () => {
     });
 });
 
+describe("an expert with fewer candidates than their minimum", () => {
+  it("is held to what is left, so that the others' minimums are met", () => {
+    const problem = tiny(1_178_603_598, { minimums: true });
+    const repair = repairOf(assign(problem));
+    expect(reoptimize(repair, 0, 0)).toBe(true);
+    const { certificate } = certificateOf(repair);
+    expect([certificate.filled, certificate.short, certificate.gap]).toEqual([3, 0, 0]);
+  });
+});
+
 describe("a price war", () => {
   it("does not make a repair endless", () => {
     const problem = tiny(1630, { levels: 2 });

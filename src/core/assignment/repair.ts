@@ -43,7 +43,8 @@ export const repairOf = ({ solution }: Plan): Repair => {
 export const reoptimize = (repair: Repair, application: number, expert: number): boolean => {
   const { auction } = repair;
   if (!decline(auction, application, expert)) return false;
-  if (!repair.settled || !mend(repair, application, expert)) {
+  const eased = easeMinimum(auction, expert);
+  if (eased || !repair.settled || !mend(repair, application, expert)) {
     settle(repair, firstEpsilon(auction));
     refreshAll(repair);
   }
@@ -81,6 +82,7 @@ const mend = ({ auction, epsilon }: Repair, application: number, expert: number)
 export const substitute = (repair: Repair, application: number, expert: number): Change[] | undefined => {
   const { auction } = repair;
   if (!decline(auction, application, expert)) return undefined;
+  easeMinimum(auction, expert);
   repair.settled = false;
   const chain = bestChain(auction, application);
   if (chain.length === 0) {
@@ -121,6 +123,18 @@ const decline = (auction: Auction, application: number, expert: number): boolean
     return true;
   }
   return false;
+};
+
+/** A minimum load reaches as far as there are candidates: with one fewer it may be less. True where it is. */
+const easeMinimum = ({ problem, status }: Auction, expert: number): boolean => {
+  const least = problem.least[expert]!;
+  if (least === 0) return false;
+  let candidacies = 0;
+  for (let entry = 0; entry < problem.expert.length && candidacies < least; entry += 1)
+    if (problem.expert[entry] === expert && status[entry] !== barred) candidacies += 1;
+  if (candidacies >= least) return false;
+  problem.least[expert] = candidacies;
+  return true;
 };
 
 const refreshAll = ({ auction, epsilon }: Repair): void => {
