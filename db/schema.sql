@@ -341,6 +341,22 @@ create table decision (
 );
 CREATE INDEX decision_by_application ON decision USING btree (funder, application, at);
 
+create table document (
+  funder text not null,
+  key text not null,
+  kind text not null,
+  application uuid,
+  file text not null,
+  pages integer not null,
+  made_at timestamp with time zone not null default platform_now(),
+  constraint document_pkey PRIMARY KEY (funder, key),
+  constraint document_funder_application_fkey FOREIGN KEY (funder, application) REFERENCES application(funder, id),
+  constraint document_funder_file_fkey FOREIGN KEY (funder, file) REFERENCES stored_file(funder, sha256),
+  constraint document_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id)
+);
+CREATE INDEX document_by_application ON document USING btree (funder, application) WHERE (application IS NOT NULL);
+CREATE INDEX document_by_file ON document USING btree (funder, file);
+
 create table draft (
   funder text not null,
   application uuid not null,

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { renderToString } from "preact-render-to-string";
-import { Missing } from "../platform/errors.ts";
+import { Busy, Missing } from "../platform/errors.ts";
 import { FileTooLarge } from "../platform/files.ts";
 import { platformNow } from "../platform/action.ts";
 import type { Platform } from "../platform/platform.ts";
@@ -15,7 +15,7 @@ type Trouble = (
   request: FastifyRequest,
   reply: FastifyReply,
   status: number,
-  kind: "missing" | "tooLarge" | "forged" | "unreadable",
+  kind: "missing" | "tooLarge" | "forged" | "unreadable" | "busy",
 ) => unknown;
 
 export type DeskOptions = {
@@ -167,6 +167,8 @@ export const deskOf = (app: FastifyInstance, { platform, placeOf, know, trouble 
       return answer(request, reply, result);
     } catch (error) {
       if (error instanceof Missing) return trouble(request, reply, 404, "missing");
+      if (error instanceof Busy)
+        return trouble(request, reply.header("retry-after", String(error.seconds)), 503, "busy");
       throw error;
     }
   };

@@ -5,6 +5,8 @@ import { connect } from "../platform/database/connect.ts";
 import { dataFolderOf, keysFolderOf } from "../platform/database/attached.ts";
 import { migrate } from "../platform/database/migrate.ts";
 import { openDatabase } from "../platform/database/server.ts";
+import { openDocuments } from "../platform/documents.ts";
+import { fontFolders } from "../platform/documents/fonts.ts";
 import { openFiles } from "../platform/files.ts";
 import { openJobs } from "../platform/jobs.ts";
 import { loadKeys } from "../platform/keys.ts";
@@ -51,9 +53,10 @@ export const openPlatform = async (
       });
     const { funder, fresh } = await prepareFunder(database, policies, { demo, now });
     const files = await openFiles(path.join(dataFolder, "files"));
+    const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(environment) });
     const jobs = await openJobs(database, queues);
     return {
-      platform: { database, funder, keys, files, jobs, policies, demo },
+      platform: { database, funder, keys, files, documents, jobs, policies, demo },
       dataFolder,
       clock: async () => {
         const from = await platformNow(database.kysely);
@@ -63,6 +66,7 @@ export const openPlatform = async (
       fresh,
       close: async () => {
         await jobs.stop();
+        await documents.close();
         await database.close();
         await server.stop();
       },

@@ -85,3 +85,13 @@ export class Refused extends Error {
 
 export const refused = (zh: string, en: string, findings: readonly Ground[] = []): Refused =>
   new Refused({ zh, en }, findings);
+
+/** 503: too many wait already; nothing was done and the same request may come again. `seconds`: when. */
+export class Busy extends Error {
+  readonly seconds: number;
+  constructor(seconds = 10) {
+    super("too many wait already");
+    this.name = "Busy";
+    this.seconds = seconds;
+  }
+}

@@ -1,5 +1,6 @@
 import type { Policy } from "../core/policy/policy.ts";
 import type { Database } from "./database/connect.ts";
+import type { Documents } from "./documents.ts";
 import type { FileStore } from "./files.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Keys } from "./keys.ts";
@@ -11,6 +12,7 @@ export type Platform = {
   readonly funder: string;
   readonly keys: Keys;
   readonly files: FileStore;
+  readonly documents: Documents;
   readonly jobs: Jobs;
   readonly policies: readonly Policy[];
   readonly demo: boolean;

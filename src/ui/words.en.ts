@@ -73,6 +73,10 @@ export const en: Words = {
       title: "This submission was not accepted",
       what: "It did not come from a page of this platform, or your session has ended. Go back, reload the page and submit again; what you wrote is still there.",
     },
+    busy: {
+      title: "Waiting in line",
+      what: "Many are waiting and it is not your turn yet; nothing was changed. Reload this page in about ten seconds.",
+    },
     ours: {
       title: "The platform has a problem",
       what: "You did nothing wrong. Try again in a few minutes; if it is urgent, call one of the numbers under Contacts.",

@@ -12,6 +12,8 @@ import type { ApplicationState } from "../../src/core/lifecycle/application.ts";
 import { roleCodes } from "../../src/core/role.ts";
 import { platformNow } from "../../src/platform/action.ts";
 import { checkInvariants } from "../../src/platform/database/invariants.ts";
+import { openDocuments } from "../../src/platform/documents.ts";
+import { fontFolders } from "../../src/platform/documents/fonts.ts";
 import { openFiles } from "../../src/platform/files.ts";
 import { openJobs } from "../../src/platform/jobs.ts";
 import { loadKeys } from "../../src/platform/keys.ts";
@@ -39,12 +41,14 @@ const place = async (now: string | null, { demo = true } = {}) => {
     demo,
     now: now === null ? null : Date.parse(now),
   });
-  const platform: Platform = { database, funder, keys, files, jobs, policies: [policy], demo };
+  const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const platform: Platform = { database, funder, keys, files, documents, jobs, policies: [policy], demo };
   return {
     platform,
     folder,
     close: async () => {
       await jobs.stop();
+      await documents.close();
       await database.close();
     },
   };

@@ -6,6 +6,8 @@ import type { Actor } from "../../src/core/permission/permission.ts";
 import type { Role } from "../../src/core/role.ts";
 import { maskIdentity } from "../../src/core/mask.ts";
 import { instantText, jsonText } from "../../src/platform/database/values.ts";
+import { openDocuments } from "../../src/platform/documents.ts";
+import { fontFolders } from "../../src/platform/documents/fonts.ts";
 import { openFiles } from "../../src/platform/files.ts";
 import { openJobs } from "../../src/platform/jobs.ts";
 import { loadKeys } from "../../src/platform/keys.ts";
@@ -79,7 +81,17 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     openFiles(path.join(folder, "files")),
     openJobs(database, queues),
   ]);
-  const platform: Platform = { database, funder, keys, files, jobs, policies: [policy], demo: true };
+  const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const platform: Platform = {
+    database,
+    funder,
+    keys,
+    files,
+    documents,
+    jobs,
+    policies: [policy],
+    demo: true,
+  };
   const { kysely } = database;
   const setClock = async (instant: string) => {
     await sql`update platform_clock set clock_offset = ${instant}::timestamptz - clock_timestamp(), demonstration = true`.execute(
@@ -197,6 +209,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     },
     close: async () => {
       await jobs.stop();
+      await documents.close();
       await database.close();
     },
   };

@@ -3,6 +3,7 @@ import { Paused } from "../../stages/registration/sign-in.ts";
 import type { FastifyReply } from "fastify";
 import type { Bilingual } from "../../core/policy/words.ts";
 import {
+  Busy,
   Denied,
   type Ground,
   type InputFault,
@@ -79,6 +80,14 @@ export const problemOf = (error: unknown): Problem => {
   if (error instanceof Taken)
     return problem(409, "taken", error.reason, error.findings.length > 0 ? { findings: error.findings } : {});
   if (error instanceof Paused) return { ...problem(429, "paused", error.reason), seconds: error.seconds };
+  if (error instanceof Busy)
+    return {
+      ...problem(503, "busy", {
+        zh: "排队的人多，这次没有办成，什么也没有改动。请稍后再试。",
+        en: "Many are waiting; nothing was done. Try again in a moment.",
+      }),
+      seconds: error.seconds,
+    };
   if (error instanceof Refused)
     return problem(
       422,

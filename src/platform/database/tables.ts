@@ -204,6 +204,15 @@ export type Tables = {
     role: string | null;
     at: Instant;
   };
+  document: {
+    funder: string;
+    key: string;
+    kind: string;
+    application: string | null;
+    file: string;
+    pages: number;
+    made_at: Defaulted<Instant>;
+  };
   draft: {
     funder: string;
     application: string;
