@@ -125,7 +125,7 @@ export const openDocuments = (
       .where("document.key", "=", key)
       .where("stored_file.purged_at", "is", null)
       .executeTakeFirst();
-    return row === undefined ? null : { sha256: row.file, size: Number(row.size), pages: row.pages };
+    return row === undefined ? null : { sha256: row.file, size: row.size, pages: row.pages };
   };
 
   return {
