@@ -1,9 +1,9 @@
 import type { Told } from "./apart.ts";
 
-/** The other side of `openApart`: one order at a time; ends when the parent lets go. */
-export const serveApart = <Order>(work: (order: Order) => unknown): void => {
+/** The other side of `openApart`: one order at a time, of the shape the parent sends; ends when the parent lets go. */
+export const serveApart = (work: (order: never) => unknown): void => {
   const tell = (told: Told<unknown>) => process.send?.(told);
-  process.on("message", async (order: Order) => {
+  process.on("message", async (order: never) => {
     try {
       tell({ answer: await work(order) });
     } catch (error) {
