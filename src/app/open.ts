@@ -12,6 +12,7 @@ import { openJobs } from "../platform/jobs.ts";
 import { loadKeys } from "../platform/keys.ts";
 import { loadPolicy, policyIds } from "../platform/policies.ts";
 import type { Platform } from "../platform/platform.ts";
+import { softwareSeals } from "../platform/seals.ts";
 import { clearUnfinished } from "./demonstration/unfinished.ts";
 import { prepareFunder, theFunder } from "./prepare.ts";
 import { queues } from "./queues.ts";
@@ -55,8 +56,9 @@ export const openPlatform = async (
     const files = await openFiles(path.join(dataFolder, "files"));
     const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(environment) });
     const jobs = await openJobs(database, queues);
+    const seals = keys.seal === null ? null : softwareSeals(keys.seal);
     return {
-      platform: { database, funder, keys, files, documents, jobs, policies, demo },
+      platform: { database, funder, keys, files, documents, jobs, seals, policies, demo },
       dataFolder,
       clock: async () => {
         const from = await platformNow(database.kysely);

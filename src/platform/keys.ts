@@ -37,6 +37,8 @@ export type Keys = {
   readonly ledger: Signer;
   /** All public keys that signed or sign heads, hexadecimal. */
   readonly ledgerPublic: ReadonlySet<string>;
+  /** For the electronic seals that software makes (SM2); null where none was supplied: those papers are then sealed by hand alone. */
+  readonly seal: Uint8Array | null;
 };
 
 /** The platform must not start. `reason` says what to do, in both languages. */
@@ -49,7 +51,7 @@ export class KeysRefused extends Error {
   }
 }
 
-const names = ["identity", "blind-index", "session", "ledger"] as const;
+const names = ["identity", "blind-index", "session", "ledger", "seal"] as const;
 type Name = (typeof names)[number];
 
 /**
@@ -73,6 +75,7 @@ export const loadKeys = (folder: string, { demo }: { readonly demo: boolean }): 
     session: secretsOf(folder, "session")[0]!.secret,
     ledger: { publicKey: publicOf(current), sign: (message) => sign(null, message, current) },
     ledgerPublic: new Set(pairs.map((pair) => publicOf(pair).toString("hex"))),
+    seal: idsOf(folder, "seal").length === 0 ? null : secretsOf(folder, "seal")[0]!.secret,
   };
 };
 

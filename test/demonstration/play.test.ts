@@ -20,6 +20,7 @@ import { loadKeys } from "../../src/platform/keys.ts";
 import { verifyLedger } from "../../src/platform/ledger/exporting.ts";
 import { loadPolicy } from "../../src/platform/policies.ts";
 import type { Platform } from "../../src/platform/platform.ts";
+import { softwareSeals } from "../../src/platform/seals.ts";
 import { applicationFacts } from "../../src/stages/application/facts.ts";
 import { judgeApplication } from "../../src/stages/application/casefile.ts";
 import { signIn } from "../../src/stages/registration/sign-in.ts";
@@ -42,7 +43,18 @@ const place = async (now: string | null, { demo = true } = {}) => {
     now: now === null ? null : Date.parse(now),
   });
   const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
-  const platform: Platform = { database, funder, keys, files, documents, jobs, policies: [policy], demo };
+  const seals = keys.seal === null ? null : softwareSeals(keys.seal);
+  const platform: Platform = {
+    database,
+    funder,
+    keys,
+    files,
+    documents,
+    seals,
+    jobs,
+    policies: [policy],
+    demo,
+  };
   return {
     platform,
     folder,

@@ -13,6 +13,7 @@ import { openJobs } from "../../src/platform/jobs.ts";
 import { loadKeys } from "../../src/platform/keys.ts";
 import { loadPolicy } from "../../src/platform/policies.ts";
 import type { Platform } from "../../src/platform/platform.ts";
+import { softwareSeals } from "../../src/platform/seals.ts";
 import { blindIndexOf, sealField } from "../../src/platform/secrets.ts";
 import { viewerOf } from "../../src/stages/registration/actor.ts";
 import { queues } from "../../src/app/queues.ts";
@@ -82,12 +83,14 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     openJobs(database, queues),
   ]);
   const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const seals = keys.seal === null ? null : softwareSeals(keys.seal);
   const platform: Platform = {
     database,
     funder,
     keys,
     files,
     documents,
+    seals,
     jobs,
     policies: [policy],
     demo: true,

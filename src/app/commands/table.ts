@@ -10,6 +10,7 @@ import { ledgerExport } from "./ledger-export.ts";
 import { ledgerVerify } from "./ledger-verify.ts";
 import { policyCheck } from "./policy-check.ts";
 import { policyPublish } from "./policy-publish.ts";
+import { sealVerify } from "./seal-verify.ts";
 import { similarAdd, similarRemove } from "./similar-change.ts";
 import { similarIndex } from "./similar-index.ts";
 import { similarQuery } from "./similar-query.ts";
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   similarRemove,
   ledgerVerify,
   ledgerExport,
+  sealVerify,
   keysNew,
   docsWrite,
 ];
