@@ -22,6 +22,7 @@ describe("keys", () => {
       "complete",
       "identity.1",
       "ledger.1",
+      "seal.1",
       "session.1",
     ]);
     for (const file of readdirSync(place)) expect(statSync(path.join(place, file)).mode & 0o777).toBe(0o600);
