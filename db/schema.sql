@@ -711,6 +711,17 @@ create table role_grant (
 CREATE INDEX role_grant_by_account ON role_grant USING btree (funder, account) WHERE (revoked_at IS NULL);
 CREATE INDEX role_grant_by_role ON role_grant USING btree (funder, role, organization) WHERE (revoked_at IS NULL);
 
+create table scan_reading (
+  funder text not null,
+  file text not null,
+  read_by text not null,
+  result jsonb not null,
+  read_at timestamp with time zone not null default platform_now(),
+  constraint scan_reading_pkey PRIMARY KEY (funder, file),
+  constraint scan_reading_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id),
+  constraint scan_reading_file_check CHECK ((file ~ '^[0-9a-f]{64}$'::text))
+);
+
 create table session (
   funder text not null,
   id uuid not null default gen_random_uuid(),

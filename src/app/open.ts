@@ -12,6 +12,7 @@ import { openJobs } from "../platform/jobs.ts";
 import { loadKeys } from "../platform/keys.ts";
 import { loadPolicy, policyIds } from "../platform/policies.ts";
 import type { Platform } from "../platform/platform.ts";
+import { openScans } from "../platform/scans.ts";
 import { softwareSeals } from "../platform/seals.ts";
 import { clearUnfinished } from "./demonstration/unfinished.ts";
 import { prepareFunder, theFunder } from "./prepare.ts";
@@ -55,10 +56,11 @@ export const openPlatform = async (
     const { funder, fresh } = await prepareFunder(database, policies, { demo, now });
     const files = await openFiles(path.join(dataFolder, "files"));
     const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(environment) });
+    const scans = openScans({ database, funder, files });
     const jobs = await openJobs(database, queues);
     const seals = keys.seal === null ? null : softwareSeals(keys.seal);
     return {
-      platform: { database, funder, keys, files, documents, jobs, seals, policies, demo },
+      platform: { database, funder, keys, files, documents, scans, jobs, seals, policies, demo },
       dataFolder,
       clock: async () => {
         const from = await platformNow(database.kysely);
@@ -69,6 +71,7 @@ export const openPlatform = async (
       close: async () => {
         await jobs.stop();
         await documents.close();
+        await scans.close();
         await database.close();
         await server.stop();
       },

@@ -4,6 +4,7 @@ import type { Documents } from "./documents.ts";
 import type { FileStore } from "./files.ts";
 import type { Jobs } from "./jobs.ts";
 import type { Keys } from "./keys.ts";
+import type { Scans } from "./scans.ts";
 import type { SealService } from "./seals.ts";
 
 /** What every action and query stands on; made once at the start, handed down. */
@@ -14,6 +15,7 @@ export type Platform = {
   readonly keys: Keys;
   readonly files: FileStore;
   readonly documents: Documents;
+  readonly scans: Scans;
   readonly jobs: Jobs;
   /** Null where papers are sealed by hand alone. */
   readonly seals: SealService | null;

@@ -20,6 +20,7 @@ import { loadKeys } from "../../src/platform/keys.ts";
 import { verifyLedger } from "../../src/platform/ledger/exporting.ts";
 import { loadPolicy } from "../../src/platform/policies.ts";
 import type { Platform } from "../../src/platform/platform.ts";
+import { openScans } from "../../src/platform/scans.ts";
 import { softwareSeals } from "../../src/platform/seals.ts";
 import { applicationFacts } from "../../src/stages/application/facts.ts";
 import { judgeApplication } from "../../src/stages/application/casefile.ts";
@@ -43,6 +44,7 @@ const place = async (now: string | null, { demo = true } = {}) => {
     now: now === null ? null : Date.parse(now),
   });
   const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const scans = openScans({ database, funder, files });
   const seals = keys.seal === null ? null : softwareSeals(keys.seal);
   const platform: Platform = {
     database,
@@ -50,6 +52,7 @@ const place = async (now: string | null, { demo = true } = {}) => {
     keys,
     files,
     documents,
+    scans,
     seals,
     jobs,
     policies: [policy],
@@ -61,6 +64,7 @@ const place = async (now: string | null, { demo = true } = {}) => {
     close: async () => {
       await jobs.stop();
       await documents.close();
+      await scans.close();
       await database.close();
     },
   };

@@ -13,6 +13,7 @@ import { openJobs } from "../../src/platform/jobs.ts";
 import { loadKeys } from "../../src/platform/keys.ts";
 import { loadPolicy } from "../../src/platform/policies.ts";
 import type { Platform } from "../../src/platform/platform.ts";
+import { openScans } from "../../src/platform/scans.ts";
 import { softwareSeals } from "../../src/platform/seals.ts";
 import { blindIndexOf, sealField } from "../../src/platform/secrets.ts";
 import { viewerOf } from "../../src/stages/registration/actor.ts";
@@ -83,6 +84,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     openJobs(database, queues),
   ]);
   const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const scans = openScans({ database, funder, files });
   const seals = keys.seal === null ? null : softwareSeals(keys.seal);
   const platform: Platform = {
     database,
@@ -90,6 +92,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     keys,
     files,
     documents,
+    scans,
     seals,
     jobs,
     policies: [policy],
@@ -213,6 +216,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     close: async () => {
       await jobs.stop();
       await documents.close();
+      await scans.close();
       await database.close();
     },
   };

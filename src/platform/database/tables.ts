@@ -438,6 +438,13 @@ export type Tables = {
     revoked_at: Instant | null;
     created_at: Defaulted<Instant>;
   };
+  scan_reading: {
+    funder: string;
+    file: string;
+    read_by: string;
+    result: Json;
+    read_at: Defaulted<Instant>;
+  };
   session: {
     funder: string;
     id: Defaulted<string>;
