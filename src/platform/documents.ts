@@ -25,9 +25,13 @@ export type DocumentOrder = {
 /** `sha256` names it in the file store; `size` in bytes. */
 export type MadeDocument = { readonly sha256: string; readonly size: number; readonly pages: number };
 
+export type Drawn = { readonly bytes: Uint8Array; readonly pages: number };
+
 export type Documents = {
   /** From the cache, or drawn now: PDF/A-2a. Throws `Busy` where too many wait. */
   readonly make: (order: DocumentOrder, lane?: Lane) => Promise<MadeDocument>;
+  /** Drawn and not kept: for what nobody may find again, and what speaks of many applications. */
+  readonly drawn: (order: DocumentOrder, lane?: Lane) => Promise<Drawn>;
   /** The same paper as the body of a web page; no PDF is made. */
   readonly preview: (order: DocumentOrder) => Promise<string>;
   readonly close: () => Promise<void>;
@@ -87,9 +91,14 @@ export const openDocuments = (
     at,
   });
 
-  const draw = async (key: string, order: DocumentOrder, lane: Lane): Promise<MadeDocument> => {
+  const drawn = async (order: DocumentOrder, lane: Lane = "person"): Promise<Drawn> => {
     const answer = await apart.ask(orderOf("pdf", order), lane);
     if (!("bytes" in answer)) throw new TypeError("a page came back where a paper was asked for");
+    return answer;
+  };
+
+  const draw = async (key: string, order: DocumentOrder, lane: Lane): Promise<MadeDocument> => {
+    const answer = await drawn(order, lane);
     const { sha256, size, mime } = await files.put(Readable.from([Buffer.from(answer.bytes)]), largest);
     const { kysely } = database;
     await kysely
@@ -138,6 +147,7 @@ export const openDocuments = (
       beingMade.set(key, running);
       return running;
     },
+    drawn,
     preview: async (order) => {
       const answer = await apart.ask(orderOf("html", order));
       if (!("html" in answer)) throw new TypeError("a paper came back where a page was asked for");
