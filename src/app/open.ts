@@ -14,6 +14,8 @@ import { loadPolicy, policyIds } from "../platform/policies.ts";
 import type { Platform } from "../platform/platform.ts";
 import { openScans } from "../platform/scans.ts";
 import { softwareSeals } from "../platform/seals.ts";
+import { openTexts } from "../platform/texts.ts";
+import { openWorkbooks } from "../platform/workbooks.ts";
 import { clearUnfinished } from "./demonstration/unfinished.ts";
 import { prepareFunder, theFunder } from "./prepare.ts";
 import { queues } from "./queues.ts";
@@ -57,10 +59,12 @@ export const openPlatform = async (
     const files = await openFiles(path.join(dataFolder, "files"));
     const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(environment) });
     const scans = openScans({ database, funder, files });
+    const workbooks = openWorkbooks(files);
+    const texts = openTexts(files);
     const jobs = await openJobs(database, queues);
     const seals = keys.seal === null ? null : softwareSeals(keys.seal);
     return {
-      platform: { database, funder, keys, files, documents, scans, jobs, seals, policies, demo },
+      platform: { database, funder, keys, files, documents, workbooks, scans, texts, jobs, seals, policies, demo },
       dataFolder,
       clock: async () => {
         const from = await platformNow(database.kysely);
@@ -71,7 +75,9 @@ export const openPlatform = async (
       close: async () => {
         await jobs.stop();
         await documents.close();
+        await workbooks.close();
         await scans.close();
+        await texts.close();
         await database.close();
         await server.stop();
       },

@@ -6,6 +6,8 @@ import type { Jobs } from "./jobs.ts";
 import type { Keys } from "./keys.ts";
 import type { Scans } from "./scans.ts";
 import type { SealService } from "./seals.ts";
+import type { Texts } from "./texts.ts";
+import type { Workbooks } from "./workbooks.ts";
 
 /** What every action and query stands on; made once at the start, handed down. */
 export type Platform = {
@@ -15,7 +17,9 @@ export type Platform = {
   readonly keys: Keys;
   readonly files: FileStore;
   readonly documents: Documents;
+  readonly workbooks: Workbooks;
   readonly scans: Scans;
+  readonly texts: Texts;
   readonly jobs: Jobs;
   /** Null where papers are sealed by hand alone. */
   readonly seals: SealService | null;

@@ -22,6 +22,8 @@ import { loadPolicy } from "../../src/platform/policies.ts";
 import type { Platform } from "../../src/platform/platform.ts";
 import { openScans } from "../../src/platform/scans.ts";
 import { softwareSeals } from "../../src/platform/seals.ts";
+import { openTexts } from "../../src/platform/texts.ts";
+import { openWorkbooks } from "../../src/platform/workbooks.ts";
 import { applicationFacts } from "../../src/stages/application/facts.ts";
 import { judgeApplication } from "../../src/stages/application/casefile.ts";
 import { signIn } from "../../src/stages/registration/sign-in.ts";
@@ -44,7 +46,9 @@ const place = async (now: string | null, { demo = true } = {}) => {
     now: now === null ? null : Date.parse(now),
   });
   const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const workbooks = openWorkbooks(files);
   const scans = openScans({ database, funder, files });
+  const texts = openTexts(files);
   const seals = keys.seal === null ? null : softwareSeals(keys.seal);
   const platform: Platform = {
     database,
@@ -52,8 +56,10 @@ const place = async (now: string | null, { demo = true } = {}) => {
     keys,
     files,
     documents,
+    workbooks,
     scans,
     seals,
+    texts,
     jobs,
     policies: [policy],
     demo,
@@ -64,6 +70,8 @@ const place = async (now: string | null, { demo = true } = {}) => {
     close: async () => {
       await jobs.stop();
       await documents.close();
+      await texts.close();
+      await workbooks.close();
       await scans.close();
       await database.close();
     },

@@ -15,7 +15,9 @@ import { loadPolicy } from "../../src/platform/policies.ts";
 import type { Platform } from "../../src/platform/platform.ts";
 import { openScans } from "../../src/platform/scans.ts";
 import { softwareSeals } from "../../src/platform/seals.ts";
+import { openTexts } from "../../src/platform/texts.ts";
 import { blindIndexOf, sealField } from "../../src/platform/secrets.ts";
+import { openWorkbooks } from "../../src/platform/workbooks.ts";
 import { viewerOf } from "../../src/stages/registration/actor.ts";
 import { queues } from "../../src/app/queues.ts";
 import { freshDatabase } from "../database.ts";
@@ -84,7 +86,9 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     openJobs(database, queues),
   ]);
   const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const workbooks = openWorkbooks(files);
   const scans = openScans({ database, funder, files });
+  const texts = openTexts(files);
   const seals = keys.seal === null ? null : softwareSeals(keys.seal);
   const platform: Platform = {
     database,
@@ -92,8 +96,10 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     keys,
     files,
     documents,
+    workbooks,
     scans,
     seals,
+    texts,
     jobs,
     policies: [policy],
     demo: true,
@@ -216,6 +222,8 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     close: async () => {
       await jobs.stop();
       await documents.close();
+      await texts.close();
+      await workbooks.close();
       await scans.close();
       await database.close();
     },

@@ -1,0 +1,107 @@
+import {
+  type Area,
+  type Cell,
+  cellKinds,
+  columnName,
+  type Sheet,
+  type SheetRow,
+} from "../core/workbook/sheet.ts";
+import { Ended, Failed, openApart, type Lane } from "./apart.ts";
+import type { FileStore } from "./files.ts";
+import { partsOfWorkbook } from "./workbooks/outside.ts";
+import type { WorkbookAnswer, WorkbookOrder } from "./workbooks/process.ts";
+import type { RawRow, RawSheet } from "./workbooks/raw-sheet.ts";
+import { mostColumns, UnreadableWorkbook } from "./workbooks/unreadable.ts";
+
+/**
+ * Workbooks that people send. `platform.workbooks.read(sha256)` gives every sheet of a stored xlsx file, hidden ones too, with each
+ * cell's text and kind; `readTable` of core/workbook/table.ts then finds columns by their heads, and core/workbook/values.ts reads
+ * numbers, days and choices from cells. Throws `UnreadableWorkbook` (a `Refused`, 422, in words for the person) for what is no
+ * workbook, has a password or macros, is broken or too large, and `Busy`. Formulas are told, never worked out.
+ */
+export type Workbooks = {
+  readonly read: (sha256: string, lane?: Lane) => Promise<readonly Sheet[]>;
+  readonly close: () => Promise<void>;
+};
+
+/** Bytes of a workbook as it comes; one of 20,000 rows has two or three million. */
+export const workbookLimit = 10 * 1_048_576;
+
+export const openWorkbooks = (files: FileStore): Workbooks => {
+  const apart = openApart<WorkbookOrder, WorkbookAnswer>(new URL("workbooks/process.ts", import.meta.url), {
+    processes: 1,
+    recycleAfter: 20,
+    timeout: 20_000,
+    memory: 512 * 1_048_576,
+    waiting: 50,
+  });
+  const ask = async (bytes: Buffer, lane: Lane): Promise<WorkbookAnswer> => {
+    try {
+      return await apart.ask({ bytes }, lane);
+    } catch (error) {
+      if (error instanceof Ended) return { fault: "tooLarge" };
+      if (error instanceof Failed) return { fault: "damaged" };
+      throw error;
+    }
+  };
+  return {
+    read: async (sha256, lane = "person") => {
+      const bytes = await bytesOf(files, sha256);
+      const listed = partsOfWorkbook(bytes);
+      if ("fault" in listed) throw new UnreadableWorkbook(listed.fault);
+      const answer = await ask(bytes, lane);
+      if ("fault" in answer) throw new UnreadableWorkbook(answer.fault);
+      return answer.sheets.map(sheetOf);
+    },
+    close: apart.close,
+  };
+};
+
+const bytesOf = async (files: FileStore, sha256: string): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of files.read(sha256) as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > workbookLimit) throw new UnreadableWorkbook("tooLarge");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+};
+
+const sheetOf = ({ rows, merged, ...rest }: RawSheet): Sheet => {
+  const areasOf = areasByRow(merged);
+  return { ...rest, merged, rows: rows.map((row) => rowOf(row, areasOf(row.number))) };
+};
+
+/** The merged areas that reach into a row; asked for rows from the top downwards. */
+const areasByRow = (merged: readonly Area[]): ((row: number) => readonly Area[]) => {
+  const waiting = merged.toSorted((one, other) => other.top - one.top);
+  let open: Area[] = [];
+  return (row) => {
+    for (let next = waiting.at(-1); next !== undefined && next.top <= row; next = waiting.at(-1)) {
+      waiting.pop();
+      if (next.bottom >= row) open.push(next);
+    }
+    open = open.filter(({ bottom }) => bottom >= row);
+    // Areas do not overlap: more of them than columns is a file made to take time.
+    if (open.length > mostColumns) throw new UnreadableWorkbook("damaged");
+    return open;
+  };
+};
+
+const rowOf = ({ number, isHidden, cells }: RawRow, areas: readonly Area[]): SheetRow => {
+  const read: Cell[] = [];
+  for (let at = 0; at < cells.length; at += 4) {
+    const column = Number(cells[at]);
+    const formula = cells[at + 3];
+    read.push({
+      address: columnName(column) + number,
+      column,
+      kind: cellKinds[Number(cells[at + 1])] ?? "text",
+      text: String(cells[at + 2]),
+      isMerged: areas.some(({ left, right }) => column >= left && column <= right),
+      ...(typeof formula === "string" ? { formula } : {}),
+    });
+  }
+  return { number, isHidden, cells: read };
+};
