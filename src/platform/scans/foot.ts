@@ -14,7 +14,7 @@ export type TextPiece = {
 };
 
 /** Part of the page's height in which the foot stands; the body may speak of other codes. */
-const footPart = 0.14;
+const footPart = 0.17;
 
 /** `view`: the page's box, left, bottom, right, top. */
 export const footOf = (pieces: readonly TextPiece[], view: readonly number[]): Foot => {
@@ -24,8 +24,11 @@ export const footOf = (pieces: readonly TextPiece[], view: readonly number[]): F
     .map(({ str, hasEOL }) => (hasEOL ? `${str}\n` : str))
     .join("")
     .normalize("NFKC");
-  const code = /(?:版本码|批次码)\s*([0-9A-Z]{2,}(?:\s?-\s?[0-9A-Z]{2,}){1,5})/.exec(text)?.[1] ?? null;
-  const [, number, of] = /[—–-]\s*(\d{1,4})\s*\/\s*(\d{1,4})\s*[—–-]/.exec(text) ?? [];
+  const code = /\p{Script=Han}码\s*([0-9A-Z]{2,}(?:\s?-\s?[0-9A-Z]{2,}){1,5})/u.exec(text)?.[1] ?? null;
+  const [, number, of] =
+    /第\s*(\d{1,4})\s*[页⻚]\s*共\s*(\d{1,4})\s*[页⻚]/.exec(text) ??
+    /—\s*(\d{1,4})\s*(?:\/\s*(\d{1,4})\s*)?—/.exec(text) ??
+    [];
   return {
     code: code === null ? null : bareCode(code),
     number: number === undefined ? null : Number(number),

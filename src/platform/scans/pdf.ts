@@ -5,7 +5,6 @@ import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist/types/src/displa
 import { mostPages, mostPixels, type ScanPage, type ScanReading } from "../../core/document/scan.ts";
 import { footOf, type TextPiece } from "./foot.ts";
 import { lookAt } from "./looks.ts";
-import { redSpot } from "./red.ts";
 import { seenPages } from "./seen.ts";
 import type { Picture } from "./squares.ts";
 import { Unreadable } from "./unreadable.ts";
@@ -69,9 +68,6 @@ const drawPage = async (
   return { picture: context.getImageData(0, 0, canvas.width, canvas.height), pictured };
 };
 
-/** Longest side of the drawing in which only red is looked for. */
-const glance = 600;
-
 const readPage = async (
   page: PDFPageProxy,
   number: number,
@@ -82,16 +78,27 @@ const readPage = async (
     items.filter((item): item is typeof item & TextPiece => "str" in item),
     page.view,
   );
-  const draw = async (longest: number) => (await drawPage(page, longest)).picture;
-  if (foot.code === null) return seenPages(number, await lookAt(draw, hasTime));
-  const { picture, pictured } = await drawPage(page, glance);
-  const read = { page: number, kind: null, ...foot, red: redSpot(picture) };
-  if (!pictured) return [{ ...read, by: "text" }];
-  // Words over a picture were guessed by a program: the square goes before them.
-  const looked = await lookAt(draw, hasTime);
-  return looked.codes.length > 0
-    ? seenPages(number, { ...looked, red: read.red })
-    : [{ ...read, by: "recognised" }];
+  let pictured = false;
+  const draw = async (longest: number) => {
+    const drawn = await drawPage(page, longest);
+    pictured ||= drawn.pictured;
+    return drawn.picture;
+  };
+  // Where the foot is text, one look says which paper it is; without a picture on the page nothing is left to search for.
+  const looked = await lookAt(draw, () => (foot.code === null || pictured) && hasTime());
+  const square = looked.codes[0];
+  if (foot.code === null || (square !== undefined && (pictured || looked.codes.length > 1)))
+    return seenPages(number, looked);
+  return [
+    {
+      page: number,
+      ...foot,
+      kind: square?.code === foot.code ? square.kind : null,
+      // Words over a picture were guessed by a scanner's program.
+      by: pictured ? "recognised" : "text",
+      red: looked.red,
+    },
+  ];
 };
 
 const isActive = async (document: PDFDocumentProxy): Promise<boolean> => {
