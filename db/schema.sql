@@ -76,6 +76,7 @@ create table account (
   created_at timestamp with time zone not null default platform_now(),
   password_due boolean not null default false,
   totp_waiting bytea,
+  mail_pace text not null default 'ACTION'::text,
   constraint account_pkey PRIMARY KEY (funder, id),
   constraint account_funder_login_key UNIQUE (funder, login),
   constraint account_funder_person_key UNIQUE (funder, person),
@@ -83,6 +84,7 @@ create table account (
   constraint account_funder_person_fkey FOREIGN KEY (funder, person) REFERENCES person(funder, id),
   constraint account_language_check CHECK ((language = ANY (ARRAY['zh'::text, 'en'::text]))),
   constraint account_login_check CHECK (((login = lower(login)) AND (login <> ''::text))),
+  constraint account_mail_pace_check CHECK ((mail_pace = ANY (ARRAY['ALL'::text, 'ACTION'::text, 'DAILY'::text]))),
   constraint account_standing_check CHECK ((standing = ANY (ARRAY['PENDING'::text, 'ACTIVE'::text, 'SUSPENDED'::text, 'REFUSED'::text])))
 );
 
@@ -204,6 +206,16 @@ create table attachment (
 );
 CREATE INDEX attachment_by_application ON attachment USING btree (funder, application) WHERE (removed_at IS NULL);
 
+create table attachment_text (
+  funder text not null,
+  file text not null,
+  text text not null default ''::text,
+  unreadable jsonb,
+  read_at timestamp with time zone not null default platform_now(),
+  constraint attachment_text_pkey PRIMARY KEY (funder, file),
+  constraint attachment_text_funder_file_fkey FOREIGN KEY (funder, file) REFERENCES stored_file(funder, sha256)
+);
+
 create table batch (
   funder text not null,
   id uuid not null default gen_random_uuid(),
@@ -251,6 +263,18 @@ create table batch_item (
   constraint batch_item_funder_batch_fkey FOREIGN KEY (funder, batch) REFERENCES batch(funder, id)
 );
 CREATE UNIQUE INDEX batch_item_once ON batch_item USING btree (funder, application) WHERE living;
+
+create table calendar_feed (
+  funder text not null,
+  account uuid not null,
+  token_hash bytea not null,
+  created_at timestamp with time zone not null default platform_now(),
+  read_at timestamp with time zone,
+  constraint calendar_feed_pkey PRIMARY KEY (funder, account),
+  constraint calendar_feed_funder_token_hash_key UNIQUE (funder, token_hash),
+  constraint calendar_feed_funder_account_fkey FOREIGN KEY (funder, account) REFERENCES account(funder, id),
+  constraint calendar_feed_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id)
+);
 
 create table call (
   funder text not null,
@@ -548,6 +572,36 @@ create table ledger_node (
 CREATE TRIGGER kept BEFORE DELETE OR UPDATE ON ledger_node FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only();
 CREATE TRIGGER kept_whole BEFORE TRUNCATE ON ledger_node FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_append_only();
 
+create table letter (
+  funder text not null,
+  id uuid not null default gen_random_uuid(),
+  account uuid not null,
+  kind text not null,
+  created_at timestamp with time zone not null default platform_now(),
+  attempts integer not null default 0,
+  next_at timestamp with time zone not null default platform_now(),
+  lease uuid,
+  leased_until timestamp with time zone,
+  unanswered integer not null default 0,
+  edition integer not null default 0,
+  address text,
+  sent_at timestamp with time zone,
+  way text,
+  stopped_at timestamp with time zone,
+  fault text,
+  constraint letter_pkey PRIMARY KEY (funder, id),
+  constraint letter_funder_account_fkey FOREIGN KEY (funder, account) REFERENCES account(funder, id),
+  constraint letter_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id),
+  constraint letter_check CHECK (((sent_at IS NULL) = (way IS NULL))),
+  constraint letter_check1 CHECK (((sent_at IS NULL) OR (stopped_at IS NULL))),
+  constraint letter_check2 CHECK (((lease IS NULL) = (leased_until IS NULL))),
+  constraint letter_kind_check CHECK ((kind = ANY (ARRAY['NOTICE'::text, 'DIGEST'::text]))),
+  constraint letter_way_check CHECK ((way = ANY (ARRAY['SMTP'::text, 'LOG'::text, 'PAST'::text])))
+);
+CREATE INDEX letter_by_account ON letter USING btree (funder, account, created_at);
+CREATE INDEX letter_by_time ON letter USING btree (funder, created_at);
+CREATE INDEX letter_waiting ON letter USING btree (funder, next_at) WHERE ((sent_at IS NULL) AND (stopped_at IS NULL));
+
 create table mail (
   funder text not null,
   id uuid not null default gen_random_uuid(),
@@ -559,14 +613,15 @@ create table mail (
   created_at timestamp with time zone not null default platform_now(),
   sent_at timestamp with time zone,
   read_at timestamp with time zone,
-  attempts integer not null default 0,
-  fault text,
+  letter uuid,
   constraint mail_pkey PRIMARY KEY (funder, id),
   constraint mail_funder_account_fkey FOREIGN KEY (funder, account) REFERENCES account(funder, id),
-  constraint mail_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id)
+  constraint mail_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id),
+  constraint mail_funder_letter_fkey FOREIGN KEY (funder, letter) REFERENCES letter(funder, id)
 );
 CREATE INDEX mail_by_account ON mail USING btree (funder, account, created_at);
-CREATE INDEX mail_waiting ON mail USING btree (funder, created_at) WHERE (sent_at IS NULL);
+CREATE INDEX mail_by_letter ON mail USING btree (funder, letter) WHERE (letter IS NOT NULL);
+CREATE INDEX mail_waiting ON mail USING btree (funder, created_at) WHERE ((letter IS NULL) AND (sent_at IS NULL));
 
 create table migration (
   number integer not null,

@@ -5,4 +5,5 @@ export const queues = [
   "application.lapse",
   "acceptance.expire",
   "files.destroy",
+  "application.readAttachment",
 ] as const;

@@ -5,7 +5,7 @@ import { inTransaction } from "../../src/platform/database/connect.ts";
 import { proposePurge, purge } from "../../src/stages/acceptance/purge.ts";
 import { applicationFacts } from "../../src/stages/application/facts.ts";
 import { freeze } from "../../src/stages/application/freeze.ts";
-import { hitsFor } from "../../src/stages/application/similar/find.ts";
+import { compared } from "../../src/stages/application/similar/find.ts";
 import { textsOf } from "../../src/stages/application/similar/document.ts";
 import { recommended, submitted, versionOf } from "../acceptance/forward.ts";
 import { openWorld, type World } from "../world/world.ts";
@@ -32,7 +32,7 @@ const documentsOf = (id: string) =>
     .select(["id", "title", "application"])
     .where("application", "=", id)
     .execute();
-const hits = async (id: string) => hitsFor(world.platform, id, await filedContent(id), 0.05);
+const hits = async (id: string) => (await compared(world.platform, id, await filedContent(id), 0.05)).hits;
 
 it("filing makes it searchable, filing again replaces, and versions never report each other", async () => {
   const { platform } = world;

@@ -49,7 +49,13 @@ it("segments and SQL give the same top ten, passages and all", async () => {
   ];
   let hits = 0;
   for (const query of queries) {
-    const bySql = await similarBySql(database.pool, { funder, document: query, top: 10, known, frequency });
+    const { hits: bySql } = await similarBySql(database.pool, {
+      funder,
+      document: query,
+      top: 10,
+      known,
+      frequency,
+    });
     expect(bySql).toEqual(index.query(query, 10));
     hits += bySql.length;
   }
@@ -74,7 +80,7 @@ it("a changed or removed document is gone with its fingerprints", async () => {
         known,
         frequency: await storedFrequency(database.pool, funder),
       })
-    )[0];
+    ).hits[0];
   expect((await ask())?.coverage).toBe(1);
   await store({ ...documentOf(70), id: "p5" });
   expect((await ask())?.coverage ?? 0).toBeLessThan(0.5);

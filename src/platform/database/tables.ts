@@ -21,6 +21,7 @@ export type Tables = {
     created_at: Defaulted<Instant>;
     password_due: Defaulted<boolean>;
     totp_waiting: Bytes | null;
+    mail_pace: Defaulted<"ALL" | "ACTION" | "DAILY">;
   };
   advice: {
     funder: string;
@@ -101,6 +102,13 @@ export type Tables = {
     uploaded_at: Defaulted<Instant>;
     removed_at: Instant | null;
   };
+  attachment_text: {
+    funder: string;
+    file: string;
+    text: Defaulted<string>;
+    unreadable: Json | null;
+    read_at: Defaulted<Instant>;
+  };
   batch: {
     funder: string;
     id: Defaulted<string>;
@@ -132,6 +140,13 @@ export type Tables = {
     application: string;
     sequence: number;
     living: Defaulted<boolean>;
+  };
+  calendar_feed: {
+    funder: string;
+    account: string;
+    token_hash: Bytes;
+    created_at: Defaulted<Instant>;
+    read_at: Instant | null;
   };
   call: {
     funder: string;
@@ -329,6 +344,24 @@ export type Tables = {
     position: number;
     hash: Bytes;
   };
+  letter: {
+    funder: string;
+    id: Defaulted<string>;
+    account: string;
+    kind: "NOTICE" | "DIGEST";
+    created_at: Defaulted<Instant>;
+    attempts: Defaulted<number>;
+    next_at: Defaulted<Instant>;
+    lease: string | null;
+    leased_until: Instant | null;
+    unanswered: Defaulted<number>;
+    edition: Defaulted<number>;
+    address: string | null;
+    sent_at: Instant | null;
+    way: "SMTP" | "LOG" | "PAST" | null;
+    stopped_at: Instant | null;
+    fault: string | null;
+  };
   mail: {
     funder: string;
     id: Defaulted<string>;
@@ -340,8 +373,7 @@ export type Tables = {
     created_at: Defaulted<Instant>;
     sent_at: Instant | null;
     read_at: Instant | null;
-    attempts: Defaulted<number>;
-    fault: string | null;
+    letter: string | null;
   };
   migration: {
     number: number;

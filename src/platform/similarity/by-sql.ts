@@ -3,7 +3,7 @@ import type { Rate } from "../../core/similarity/fingerprints.ts";
 import type { Frequency } from "../../core/similarity/frequency.ts";
 import type { Known } from "../../core/similarity/known.ts";
 import { normalize } from "../../core/similarity/normalize.ts";
-import { prepare } from "../../core/similarity/prepared.ts";
+import { type Prepared, prepare } from "../../core/similarity/prepared.ts";
 import {
   candidatesFor,
   countsApplications,
@@ -55,11 +55,11 @@ union
 
 const toUnsigned = (key: number): number => key >>> 0;
 
-/** At most `top` documents of the funder, most covered first; never one of the document's own group. */
+/** `hits`: at most `top` documents of the funder, most covered first, never one of the document's own group. `query`: what counted in it. */
 export const similarBySql = async (
   runs: Runs,
   { funder, document, top, known, frequency, rate = 32 }: SqlQuestion,
-): Promise<readonly SimilarHit[]> => {
+): Promise<{ readonly hits: readonly SimilarHit[]; readonly query: Prepared }> => {
   const fold = await loadFold();
   const asked = prepare(normalize(fold, document.sections), known, frequency);
   const found = fingerprintsOf(asked, rate);
@@ -114,10 +114,13 @@ export const similarBySql = async (
   const entries = new Map(texts.rows.map(({ id, entry }) => [id, entryFrom(entry).text]));
   const { align } = searcher(await loadSynonyms(fold));
   const hits = align({ frequency, textOf: (at) => entries.get(ids[at]!)! }, query, chosen, top);
-  return hits.map(({ document: at, coverage, sections, passages }) => ({
-    id: ids[at]!,
-    coverage,
-    sections,
-    passages,
-  }));
+  return {
+    query,
+    hits: hits.map(({ document: at, coverage, sections, passages }) => ({
+      id: ids[at]!,
+      coverage,
+      sections,
+      passages,
+    })),
+  };
 };

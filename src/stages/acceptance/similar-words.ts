@@ -4,6 +4,7 @@ import type { SimilarOutcome } from "./similar.ts";
 const zh = {
   title: "相似申报",
   none: "没有达到列出标准的相似申报。",
+  pasted: (count: number) => `有 ${count} 处粘贴了所选方向的指南原文，不计入相似。`,
   texts: "文字相同",
   titles: "题目相近",
   people: "人员相同",
@@ -41,6 +42,8 @@ const zh = {
 const en: typeof zh = {
   title: "Similar applications",
   none: "No application is similar enough to be listed.",
+  pasted: (count) =>
+    `${count} ${count === 1 ? "passage is" : "passages are"} the guide's own text of the chosen direction; that does not count.`,
   texts: "Shared text",
   titles: "Near-equal title",
   people: "Same people",

@@ -1,11 +1,13 @@
 import { applicationStates } from "../../core/lifecycle/application.ts";
 import type { Fold } from "../../core/similarity/fold.ts";
+import type { Uncounted } from "../../core/similarity/uncounted.ts";
 import { Choices, TextArea } from "../../ui/field.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { type Place, say } from "../../ui/place.ts";
 import { type Frame, WorkPage } from "../../ui/work-page.tsx";
 import type { ApplicationFacts } from "../application/facts.ts";
+import { NotCounted } from "../application/similar/beside.tsx";
 import type { Near } from "../application/similar/find.ts";
 import { Passages, Sections, type Side } from "../application/similar/pieces.tsx";
 import { percent, similarWords } from "../application/similar/words.ts";
@@ -25,6 +27,7 @@ export type PairPageProps = {
   readonly mine: Side;
   readonly theirs: Side;
   readonly near: Near | null;
+  readonly uncounted: readonly Uncounted[];
   readonly signal: Signal | null;
   readonly decisions: readonly SimilarDecision[];
   readonly mayDecide: boolean;
@@ -131,6 +134,7 @@ export const PairPage = (props: PairPageProps) => {
               />
             </>
           )}
+          <NotCounted place={place} mine={props.mine} uncounted={props.uncounted} pasted={[]} />
         </section>
         <section class="zn-panel" aria-labelledby="decision-h">
           <div class="zn-panel__head">

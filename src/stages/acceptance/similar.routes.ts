@@ -2,8 +2,9 @@ import { may } from "../../core/permission/permission.ts";
 import { Missing } from "../../platform/errors.ts";
 import { loadFold } from "../../platform/similarity/fold.ts";
 import { applicationFacts } from "../application/facts.ts";
+import { attachedTexts } from "../application/similar/attached.ts";
 import { textsOf } from "../application/similar/document.ts";
-import { hitsFor, nearTo } from "../application/similar/find.ts";
+import { compared, nearTo } from "../application/similar/find.ts";
 import { attempt, type Desk, type Trouble, type Work, type WorkAnswer } from "../registration/desk.ts";
 import { frameOf, idIn, mustHave, shown } from "./frame.ts";
 import { frozenOf } from "./frozen.ts";
@@ -30,7 +31,9 @@ const pairPage = async (
     await frozenOf(kysely, platform.funder, other),
   ];
   // All that is shared, also below the threshold from which it is listed.
-  const hits = (await hitsFor(platform, id, mine.content, 0)).filter((one) => one.id === otherId);
+  const found = await compared(platform, id, mine.content, 0);
+  const hits = found.hits.filter((one) => one.id === otherId);
+  const theirAttached = (await attachedTexts(kysely, platform.funder, otherId)).read;
   const [[near], similar] = [await nearTo(platform, actor, hits), await similarOf(platform, actor, facts)];
   return shown(
     PairPage,
@@ -40,8 +43,17 @@ const pairPage = async (
       facts,
       other,
       titles: [mine.content.title, theirs.content.title] as const,
-      mine: { texts: textsOf(mine.content), worded: mine.worded },
-      theirs: { texts: textsOf(theirs.content), worded: theirs.worded },
+      mine: {
+        texts: textsOf(mine.content, found.attached.read),
+        worded: mine.worded,
+        attached: found.attached.read,
+      },
+      theirs: {
+        texts: textsOf(theirs.content, theirAttached),
+        worded: theirs.worded,
+        attached: theirAttached,
+      },
+      uncounted: found.uncounted,
       near: near ?? null,
       signal: similar.signals.find((one) => one.facts.id === otherId) ?? null,
       decisions: similar.decisions.filter((one) => one.application === otherId || one.other === otherId),

@@ -1,6 +1,7 @@
 import type { Place } from "../../ui/place.ts";
 import { say } from "../../ui/place.ts";
 import { Sev } from "../../ui/severity.tsx";
+import { Unread } from "../application/similar/beside.tsx";
 import { percent } from "../application/similar/words.ts";
 import { labelOf } from "../application/view.ts";
 import type { ApplicationFacts } from "../application/facts.ts";
@@ -80,6 +81,10 @@ export const SimilarSection = ({ place, item, similar }: { place: Place; item: I
           <p class="zn-sub">{words.note}</p>
         </div>
       )}
+      <div class="zn-panel__body">
+        {similar.pasted.length > 0 && <p class="zn-sub">{words.pasted(similar.pasted.length)}</p>}
+        <Unread place={place} attached={similar.attached} />
+      </div>
     </section>
   );
 };

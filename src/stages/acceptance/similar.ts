@@ -5,6 +5,7 @@ import type { Actor } from "../../core/permission/permission.ts";
 import { type Reason, reasonsFor } from "../../core/policy/procedure.ts";
 import type { Policy } from "../../core/policy/policy.ts";
 import { titleKey, nearTitles } from "../../core/similarity/titles.ts";
+import type { Place } from "../../core/similarity/uncounted.ts";
 import { teamSignal } from "../../core/similarity/teams.ts";
 import { define } from "../../platform/action.ts";
 import { instantText } from "../../platform/database/values.ts";
@@ -12,7 +13,14 @@ import { refused } from "../../platform/errors.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { loadFold } from "../../platform/similarity/fold.ts";
 import { type ApplicationFacts, applicationFacts } from "../application/facts.ts";
-import { hitsFor, type Near, nearTo, seenBy } from "../application/similar/find.ts";
+import {
+  compared,
+  type Found,
+  type Near,
+  nearTo,
+  pastedDirection,
+  seenBy,
+} from "../application/similar/find.ts";
 import { frozenOf } from "./frozen.ts";
 
 /** What stands near an application: text, titles and people are separate signals. A person decides each pair; nothing follows by itself. */
@@ -40,6 +48,9 @@ export type Similar = {
   readonly near: readonly Near[];
   readonly signals: readonly Signal[];
   readonly decisions: readonly SimilarDecision[];
+  readonly attached: Found["attached"];
+  /** Where the text of the chosen direction was pasted; it does not count. */
+  readonly pasted: readonly Place[];
 };
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -51,13 +62,15 @@ export const similarOf = async (
   facts: ApplicationFacts,
 ): Promise<Similar> => {
   const { content } = await frozenOf(platform.database.kysely, platform.funder, facts);
-  const hits = await hitsFor(platform, facts.id, content, facts.call.policy.review.similarity.listFrom);
-  const [near, signals, decisions] = await Promise.all([
+  const { policy } = facts.call;
+  const { hits, attached } = await compared(platform, facts.id, content, policy.review.similarity.listFrom);
+  const [near, signals, decisions, pasted] = await Promise.all([
     nearTo(platform, actor, hits),
     signalsOf(platform, actor, facts, content.title),
     similarDecisions(platform, facts.id),
+    pastedDirection(policy, content),
   ]);
-  return { near, signals, decisions };
+  return { near, signals, decisions, attached, pasted };
 };
 
 /** Applications with a nearly equal title, the same investigator, or two people in common. */

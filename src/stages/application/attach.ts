@@ -93,6 +93,7 @@ export const attach = define({
           "The content of this file was destroyed by decision; it cannot be uploaded again.",
         );
     }
+    await platform.jobs.enqueue(tx, "application.readAttachment", { file: input.file }, { once: input.file });
     const { id } = await tx
       .insertInto("attachment")
       .values({

@@ -1,5 +1,6 @@
 import { applicationList } from "./list.ts";
 import { applicationReceipt } from "./receipt.ts";
+import { similarityRead } from "./similar/read.ts";
 import { applicationTimeline } from "./timeline.ts";
 import { applicationDiff, applicationVersions } from "./versions.ts";
 import { applicationRead } from "./view.ts";
@@ -12,4 +13,5 @@ export const applicationQueries = [
   applicationVersions,
   applicationDiff,
   applicationReceipt,
+  similarityRead,
 ];

@@ -4,7 +4,7 @@ import { requestException } from "../exception.ts";
 import { registerBeginning } from "./begin.routes.ts";
 import { CheckPage } from "./check.page.tsx";
 import { registerSections } from "./section.routes.ts";
-import { hitsFor } from "../similar/find.ts";
+import { compared } from "../similar/find.ts";
 import { registerSimilar } from "../similar/similar.routes.ts";
 import { SubmittedPage } from "./submitted.page.tsx";
 import { openWriting } from "./writing.ts";
@@ -18,7 +18,7 @@ const check = async (work: Work, status = 200, trouble: Trouble | null = null): 
   if (writing === null || (!writing.isWritten && trouble === null)) return readingSide(work);
   const { facts } = writing;
   const { listFrom } = facts.call.policy.review.similarity;
-  const hits = await hitsFor(work.platform, facts.id, facts.content, listFrom);
+  const { hits } = await compared(work.platform, facts.id, facts.content, listFrom);
   const similar = { count: hits.length, most: hits[0]?.coverage ?? 0 };
   return { status, page: CheckPage({ writing, similar, trouble }) };
 };

@@ -3,6 +3,7 @@ import type { Fold } from "../../../core/similarity/fold.ts";
 import type { Passage } from "../../../core/similarity/compare.ts";
 import type { SimilarHit } from "../../../platform/similarity.ts";
 import { type Place, say } from "../../../ui/place.ts";
+import type { Attached } from "./document.ts";
 import { type Piece, piecesOf, sharedRuns } from "./runs.ts";
 import { percent, similarWords } from "./words.ts";
 
@@ -10,10 +11,13 @@ import { percent, similarWords } from "./words.ts";
 export type Side = {
   readonly texts: ReadonlyMap<string, string>;
   readonly worded: Pick<Worded, "sections"> | null;
+  readonly attached: readonly Attached[];
 };
 
-/** The title of the question that a section answers. */
-export const sectionTitle = (place: Place, { worded }: Side, name: string): string => {
+/** The title of the question that a section answers, or the name of the file. */
+export const sectionTitle = (place: Place, { worded, attached }: Side, name: string): string => {
+  const file = attached.find(({ section }) => section === name);
+  if (file !== undefined) return similarWords(place).attachment(file.title);
   const question = worded?.sections
     .flatMap(({ questions }) => questions)
     .find((one) => one.path === name || one.path === `sections.${name}` || one.id === name);

@@ -1,6 +1,9 @@
 import type { Fold } from "../../../core/similarity/fold.ts";
 import { type Frame, WorkPage } from "../../../ui/work-page.tsx";
+import type { Place as Stretch, Uncounted } from "../../../core/similarity/uncounted.ts";
 import { labelOf } from "../view.ts";
+import type { AttachedTexts } from "./attached.ts";
+import { NotCounted, Unread } from "./beside.tsx";
 import type { Near } from "./find.ts";
 import { Passages, Sections, type Side } from "./pieces.tsx";
 import { percent, similarWords } from "./words.ts";
@@ -11,11 +14,15 @@ export type SimilarPageProps = {
   readonly base: string;
   readonly mine: Side;
   readonly near: readonly Near[];
+  readonly attached: AttachedTexts;
+  readonly uncounted: readonly Uncounted[];
+  readonly pasted: readonly Stretch[];
   readonly listFrom: number;
 };
 
 /** What an investigator's text shares with filed applications. Of others' applications nothing is told but the shared words. */
-export const SimilarPage = ({ frame, fold, base, mine, near, listFrom }: SimilarPageProps) => {
+export const SimilarPage = (props: SimilarPageProps) => {
+  const { frame, fold, base, mine, near, listFrom } = props;
   const { place } = frame;
   const words = similarWords(place);
   return (
@@ -36,9 +43,11 @@ export const SimilarPage = ({ frame, fold, base, mine, near, listFrom }: Similar
         <p class="zn-sub">
           {words.listed(percent(listFrom))} {words.counts}
         </p>
+        <Unread place={place} attached={props.attached} />
+        <NotCounted place={place} mine={mine} uncounted={props.uncounted} pasted={props.pasted} />
         {near.some(({ facts }) => facts === null) && <p class="zn-sub">{words.hiddenWhy}</p>}
         {near.length > 0 && <p class="zn-sub">{words.legend}</p>}
-        {near.map(({ hit, facts, texts, worded }, index) => {
+        {near.map(({ hit, facts, texts, worded, attached }, index) => {
           const name = facts === null ? words.hidden : (texts.get("title") ?? "");
           const id = `near-${index + 1}`;
           return (
@@ -60,7 +69,7 @@ export const SimilarPage = ({ frame, fold, base, mine, near, listFrom }: Similar
                 prefix={`p${index + 1}`}
                 hit={hit}
                 mine={mine}
-                theirs={{ texts, worded }}
+                theirs={{ texts, worded, attached }}
                 names={[words.own, facts === null ? words.hidden : labelOf(facts.call.code, facts.number)]}
                 conceal={facts === null}
               />

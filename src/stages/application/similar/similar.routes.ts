@@ -7,7 +7,7 @@ import type { Desk, Work, WorkAnswer } from "../../registration/desk.ts";
 import { csrfOf } from "../../registration/sessions.ts";
 import { applicationFacts } from "../facts.ts";
 import { textsOf } from "./document.ts";
-import { hitsFor, nearTo } from "./find.ts";
+import { compared, nearTo, pastedDirection } from "./find.ts";
 import { SimilarPage } from "./similar.page.tsx";
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -23,12 +23,19 @@ const page = async ({ platform, viewer, params, place, session }: Work): Promise
   if (!allowed("application.save") || !allowed("similarity.read")) throw new Missing("application");
   const { policy } = facts.call;
   const { listFrom } = policy.review.similarity;
-  const hits = await hitsFor(platform, id, facts.content, listFrom);
+  const { hits, uncounted, attached } = await compared(platform, id, facts.content, listFrom);
   return h(SimilarPage, {
     frame: { place: { ...place, policy }, viewer, csrf: csrfOf(platform, session) },
     fold: await loadFold(),
     base: `${place.home}/applications/${id}`,
-    mine: { texts: textsOf(facts.content), worded: wordedOf(policy, facts.content) },
+    mine: {
+      texts: textsOf(facts.content, attached.read),
+      worded: wordedOf(policy, facts.content),
+      attached: attached.read,
+    },
+    attached,
+    uncounted,
+    pasted: await pastedDirection(policy, facts.content),
     near: await nearTo(platform, actor, hits),
     listFrom,
   }) as VNode;

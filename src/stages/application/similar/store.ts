@@ -7,6 +7,7 @@ import { loadFold } from "../../../platform/similarity/fold.ts";
 import { loadKnown } from "../../../platform/similarity/known.ts";
 import { keysOf } from "../../../platform/similarity/part.ts";
 import { removeDocument, type Runs, storeDocument } from "../../../platform/similarity/table.ts";
+import { attachedTexts } from "./attached.ts";
 import { documentOf } from "./document.ts";
 
 let known: Promise<Known> | undefined;
@@ -29,13 +30,25 @@ export const storeSimilar = async (
   application: string,
   content: Content,
 ): Promise<void> => {
-  const entry = entryOfDocument(await loadFold(), documentOf(application, content));
+  const { read } = await attachedTexts(tx, funder, application);
+  const entry = entryOfDocument(await loadFold(), documentOf(application, content, read));
   await storeDocument(runsOn(tx), funder, entry, keysOf(entry.text, await knownText(), 32));
 };
 
-/** Takes its text out of the comparison, and blanks what was written about it beside others. */
+/** Takes its text and that of its attachments out of the comparison, and blanks what was written about it beside others. */
 export const destroySimilar = async (tx: Transaction, funder: string, application: string): Promise<void> => {
   await removeDocument(runsOn(tx), funder, application);
+  await tx
+    .deleteFrom("attachment_text")
+    .where("funder", "=", funder)
+    .where("file", "in", (files) =>
+      files
+        .selectFrom("attachment")
+        .select("file")
+        .where("funder", "=", funder)
+        .where("application", "=", application),
+    )
+    .execute();
   await tx
     .updateTable("similar_decision")
     .set({ reason: "—" })

@@ -33,6 +33,13 @@ const zh = {
   toOther: "看对方这一处",
   toOwn: "看自己这一处",
   unnamed: "未命名部分",
+  attachment: (name: string) => `附件“${name}”`,
+  notCounted: (count: number) => (count === 0 ? "粘贴的指南原文" : `没有计入比较的文字（${count} 处）`),
+  pasted: "与所选方向的指南原文相同（很多人都会粘贴，不说明项目相似）",
+  known: "指南、表单或法规里的文字",
+  frequent: "许多申报都有的段落",
+  reading: (count: number) => `还有 ${count} 个附件正在读取文字，读完后会一并比较。`,
+  unreadable: "下面的附件没有可以比较的文字，没有参加比较：",
 };
 
 const en: typeof zh = {
@@ -69,6 +76,14 @@ const en: typeof zh = {
   toOther: "See the other side",
   toOwn: "See your side",
   unnamed: "Unnamed section",
+  attachment: (name) => `Attachment "${name}"`,
+  notCounted: (count) => (count === 0 ? "Text of the guide, pasted" : `Text that was not counted (${count})`),
+  pasted: "The guide's own text of the chosen direction (many paste it; it says nothing about likeness)",
+  known: "Text of the guide, the form or a law",
+  frequent: "Passages that many applications have",
+  reading: (count) =>
+    `${count} ${count === 1 ? "attachment is" : "attachments are"} still being read and will be compared then.`,
+  unreadable: "These attachments hold no text that could be compared and were left out:",
 };
 
 export type SimilarWords = typeof zh;
