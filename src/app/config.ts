@@ -1,4 +1,5 @@
 import { instantOf } from "../core/calendar.ts";
+import { type MailSettings, readMailSettings, readSite } from "./mail-settings.ts";
 
 /** What the environment decides about serving. Read once at the start; everything else receives it as an argument. */
 export type Config = {
@@ -8,6 +9,10 @@ export type Config = {
   readonly demo: boolean;
   /** Where a demonstration's clock is set when its data is made, milliseconds since 1970 UTC; null when nothing was said. */
   readonly now: number | null;
+  /** The mail server; null: what would be sent goes to the log. */
+  readonly mail: MailSettings | null;
+  /** The platform's public address, without a slash at its end. */
+  readonly site: string;
 };
 
 /** Reads the environment, or says which variable is wrong and what it should look like. */
@@ -31,5 +36,13 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
     throw new RangeError(
       "ZHINAN_NOW 只能用于演示 / ZHINAN_NOW is for demonstrations only: the clock of a real platform is never set",
     );
-  return { host: environment["HOST"] ?? "127.0.0.1", port, demo, now };
+  const host = environment["HOST"] ?? "127.0.0.1";
+  return {
+    host,
+    port,
+    demo,
+    now,
+    mail: readMailSettings(environment),
+    site: readSite(environment) ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+  };
 };

@@ -9,7 +9,7 @@ import { readConfig } from "./config.ts";
 import { announce, playDemonstration } from "./demonstration/play.ts";
 import { openPlatform } from "./open.ts";
 import { buildServer } from "./web.ts";
-import { startWorker } from "./worker.ts";
+import { mailerOf, startWorker } from "./worker.ts";
 
 /** `npm start`: everything in one process; Ctrl-C stops what it started. */
 
@@ -46,7 +46,7 @@ const main = async () => {
     signer: platform.keys.ledger,
     onError: (error) => app.log.error(error),
   });
-  const stopWorker = await startWorker(platform);
+  const stopWorker = await startWorker(platform, mailerOf(config));
   const close = async () => {
     await app.close();
     await stopWorker();

@@ -34,13 +34,22 @@ export const notify = async (
         funder,
         account,
         template,
-        facts: jsonText(facts),
+        facts: jsonText(storable(facts)),
         link,
         application: application ?? null,
       })),
     )
     .execute();
 };
+
+/** PostgreSQL keeps no NUL; a notice must never be what an act fails of. */
+const storable = (facts: Notice["facts"]): Notice["facts"] =>
+  Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [
+      name,
+      typeof fact === "string" ? fact.toWellFormed().replaceAll("\0", "") : fact,
+    ]),
+  );
 
 const accountsOf = async (tx: Transaction, funder: string, to: Recipients): Promise<readonly string[]> => {
   if ("account" in to) return to.account === null ? [] : [to.account];

@@ -10,7 +10,7 @@ const other: NoticeWords = {
 };
 
 /** A deadline's first instant after is the 24:00 of its last day. */
-const instantText = (instant: number, language: Language): string => {
+export const instantText = (instant: number, language: Language): string => {
   const ends = startOf(civilDateOf(instant)) === instant;
   return `${formatDate(civilDateOf(ends ? instant - 1 : instant), language)} ${ends ? "24:00" : hourOf(instant)}`;
 };

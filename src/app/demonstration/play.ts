@@ -5,6 +5,7 @@ import { type Role, roles } from "../../core/role.ts";
 import type { Bilingual } from "../../core/policy/words.ts";
 import { platformNow } from "../../platform/action.ts";
 import { jsonText } from "../../platform/database/values.ts";
+import { settlePast } from "../../platform/outbox.ts";
 import { sequenceAll } from "../../platform/ledger/sequencer.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { type DemonstrationData, readDemonstration } from "./data.ts";
@@ -83,6 +84,7 @@ export const playDemonstration = (
     await registerWaiting(stage);
     await setClock(platform, until);
     await sequenceAll(platform.database, platform.funder);
+    await settlePast(platform);
     await writeAccounts(stage, dataFolder);
     await markFinished(platform);
     say({
