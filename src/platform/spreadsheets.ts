@@ -82,7 +82,7 @@ const partsOf = async function* (workbook: Workbook): AsyncGenerator<Entry> {
             name,
             written.map((one) => one.name),
           ),
-          filtered: count === 0 ? null : `A1:${columnName(columns.length - 1)}${count + 1}`,
+          filtered: count === 0 ? null : `$A$1:$${columnName(columns.length - 1)}$${count + 1}`,
         });
         first = more;
       } while (first !== null);

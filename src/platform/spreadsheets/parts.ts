@@ -4,7 +4,7 @@ import { xmlText } from "./cell-text.ts";
 
 export type Written = {
   readonly name: string;
-  /** `A1:T50001`, or null without rows. */ readonly filtered: string | null;
+  /** `$A$1:$T$50001`, or null without rows. */ readonly filtered: string | null;
 };
 
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -20,7 +20,8 @@ export const sheetName = (wanted: string, taken: readonly string[]): string => {
     .toWellFormed()
     // oxlint-disable-next-line no-control-regex
     .replaceAll(/[[\]:*?/\\\0-\x1f\x7f\ufffe\uffff]+/g, " ")
-    .replaceAll(/^['\s]+|['\s]+$/g, "");
+    .replaceAll("'", "’")
+    .trim();
   const base = clean === "" ? "Sheet" : clean;
   for (let turn = 1; ; turn += 1) {
     const end = turn === 1 ? "" : ` (${turn})`;
@@ -59,7 +60,6 @@ export const workbookRelations = (sheets: readonly Written[]): string =>
     .join("")}</Relationships>`;
 
 const quoted = (name: string): string => `'${xmlText(name.replaceAll("'", "''"))}'`;
-const fixed = (range: string): string => range.replaceAll(/([A-Z]+)(\d+)/g, "$$$1$$$2");
 
 /** The header repeats on every printed sheet of paper; the filter's range has the name that Excel gives it. */
 export const workbookXml = (sheets: readonly Written[]): string => {
@@ -67,7 +67,7 @@ export const workbookXml = (sheets: readonly Written[]): string => {
     ({ name, filtered }, place) =>
       (filtered === null
         ? ""
-        : `<definedName name="_xlnm._FilterDatabase" localSheetId="${place}" hidden="1">${quoted(name)}!${fixed(filtered)}</definedName>`) +
+        : `<definedName name="_xlnm._FilterDatabase" localSheetId="${place}" hidden="1">${quoted(name)}!${filtered}</definedName>`) +
       `<definedName name="_xlnm.Print_Titles" localSheetId="${place}">${quoted(name)}!$1:$1</definedName>`,
   );
   return `${head}<workbook xmlns="${main}" xmlns:r="${office}"><workbookPr date1904="0"/><bookViews><workbookView xWindow="0" yWindow="0" windowWidth="24000" windowHeight="12000"/></bookViews><sheets>${sheets

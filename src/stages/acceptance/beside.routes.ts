@@ -1,5 +1,6 @@
 import type { Bilingual } from "../../core/policy/words.ts";
 import { attempt, type Desk, type Trouble, type Work, type WorkAnswer } from "../registration/desk.ts";
+import { exportedExceptions, exportedPurges } from "./desk.export.ts";
 import { exceptionsOf } from "./exception-queries.ts";
 import { confirmException, proposeException, refuseException } from "./exceptions.ts";
 import { ExceptionsPage, type ExceptionsPageProps } from "./exceptions.page.tsx";
@@ -120,8 +121,16 @@ const postPurge = async (work: Work): Promise<WorkAnswer> => {
 
 export const registerBeside = (desk: Desk): void => {
   desk.get("/exceptions", (work) => exceptionsPage(work));
+  desk.get("/exceptions/export.xlsx", async (work) => {
+    mustHave(work, "exception.list");
+    return exportedExceptions(work, await exceptionsOf(work.platform, work.viewer.actor));
+  });
   desk.post("/exceptions/:id", actOnException);
   desk.get("/purges", (work) => purgesPage(work));
+  desk.get("/purges/export.xlsx", async (work) => {
+    mustHave(work, "purge.list");
+    return exportedPurges(work, await purgesOf(work.platform, work.viewer.actor));
+  });
   desk.post("/purges", postProposal);
   desk.post("/purges/:id", postPurge);
 };

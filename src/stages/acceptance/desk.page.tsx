@@ -1,9 +1,10 @@
 import { applicationStates } from "../../core/lifecycle/application.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { inTenThousands } from "../../ui/money.ts";
 import { say } from "../../ui/place.ts";
 import { type Frame, WorkPage } from "../../ui/work-page.tsx";
 import { deadlineText } from "../endorsement/moment.ts";
-import { type DeskRow, type DeskView, deskViews } from "./queries.ts";
+import { type DeskRow, type DeskView, deskViews, inView } from "./queries.ts";
 import { acceptanceWords } from "./words.ts";
 
 export type DeskPageProps = {
@@ -14,8 +15,6 @@ export type DeskPageProps = {
 };
 
 const day = 86_400_000;
-const rowsIn = (rows: readonly DeskRow[], view: DeskView) =>
-  rows.filter((one) => (deskViews[view] as readonly string[]).includes(one.state));
 
 /** Everything at the desk, what is due first first; four views, one division or all of those that one sees. */
 export const DeskPage = ({ frame, rows, view, division }: DeskPageProps) => {
@@ -27,8 +26,7 @@ export const DeskPage = ({ frame, rows, view, division }: DeskPageProps) => {
     const found = place.policy.programme.divisions.find((one) => one.code === code);
     return found === undefined ? "" : say(place, found.title);
   };
-  const chosen = division === "" ? rows : rows.filter((one) => one.division === division);
-  const shown = rowsIn(chosen, view);
+  const shown = inView(rows, view, division);
   const hrefOf = (other: DeskView) =>
     `${place.home}/acceptance?${new URLSearchParams({ view: other, ...(division === "" ? {} : { division }) })}`;
   return (
@@ -39,11 +37,14 @@ export const DeskPage = ({ frame, rows, view, division }: DeskPageProps) => {
           {(Object.keys(deskViews) as DeskView[]).map((one) => (
             <li>
               <a href={hrefOf(one)} aria-current={one === view ? "page" : undefined}>
-                {words.views[one]} <span>{rowsIn(chosen, one).length}</span>
+                {words.views[one]} <span>{inView(rows, one, division).length}</span>
               </a>
             </li>
           ))}
         </ul>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/acceptance" />
+        </div>
       </div>
       {divisions.length > 1 && (
         <form class="zn-filters" method="get" action={`${place.home}/acceptance`}>

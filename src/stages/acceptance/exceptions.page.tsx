@@ -1,4 +1,5 @@
 import { ClauseChip } from "../../ui/clause.tsx";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -32,6 +33,9 @@ export const ExceptionsPage = ({ frame, rows, trouble, done, typed }: Exceptions
       )}
       <div class="zn-pagehead">
         <h1>{words.title}</h1>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/exceptions" />
+        </div>
       </div>
       <p class="zn-lead">{words.lead}</p>
       {rows.length === 0 && <p class="zn-empty">{words.none}</p>}

@@ -1,3 +1,4 @@
+import { ExportLink } from "../../ui/export-link.tsx";
 import { TextArea, TextField } from "../../ui/field.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -29,6 +30,9 @@ export const PurgesPage = ({ frame, rows, trouble, done, typed }: PurgesPageProp
       )}
       <div class="zn-pagehead">
         <h1>{words.title}</h1>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/purges" />
+        </div>
       </div>
       <p class="zn-lead">{words.lead}</p>
       {rows.length === 0 ? (

@@ -39,6 +39,14 @@ export const deskViews = {
 } as const satisfies Record<string, readonly ApplicationState[]>;
 export type DeskView = keyof typeof deskViews;
 
+/** One view of the desk, of one division or of all (""). */
+export const inView = (rows: readonly DeskRow[], view: DeskView, division: string): readonly DeskRow[] =>
+  rows.filter(
+    (one) =>
+      (division === "" || one.division === division) &&
+      (deskViews[view] as readonly string[]).includes(one.state),
+  );
+
 /** Denied to who has no business with the list: the page behind it is then not there. */
 export const mustList = (actor: Actor, list: string): void => {
   const permission = may(list, actor, {});

@@ -1,5 +1,6 @@
 import { type ApplicationState, applicationStates } from "../../core/lifecycle/application.ts";
 import type { Bilingual } from "../../core/policy/words.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { inTenThousands } from "../../ui/money.ts";
 import { shortDeadline } from "../../ui/moment.tsx";
 import { type Place, say } from "../../ui/place.ts";
@@ -183,11 +184,14 @@ export const ListPage = ({ frame, list, asked, choices, mine, mayBegin, unfilter
           <h1>{mine ? words.mine : words.title}</h1>
           <p class="zn-sub">{words.caption(unfiltered)}</p>
         </div>
-        {mayBegin && (
+        {(mayBegin || unfiltered > 0) && (
           <div class="zn-pagehead__end">
-            <a class="govuk-button" role="button" draggable={false} href={`${place.home}/applications/new`}>
-              {words.begin}
-            </a>
+            {unfiltered > 0 && <ExportLink place={place} path="/applications" />}
+            {mayBegin && (
+              <a class="govuk-button" role="button" draggable={false} href={`${place.home}/applications/new`}>
+                {words.begin}
+              </a>
+            )}
           </div>
         )}
       </div>

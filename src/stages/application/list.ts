@@ -59,6 +59,18 @@ export const listInput = z.strictObject({
 });
 export type ListInput = z.infer<typeof listInput>;
 
+/** What the list is asked for, as it is read and as it was typed. */
+export const listAsked = (
+  query: Readonly<Record<string, string>>,
+): { readonly input: ListInput; readonly asked: Readonly<Record<string, string>> } => {
+  const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
+  const parsed = listInput.safeParse({ limit: 200, ...given });
+  // A filter that cannot be read, typed by hand or gone with a call, is left out.
+  return parsed.success
+    ? { input: parsed.data, asked: given }
+    : { input: listInput.parse({ limit: 200 }), asked: {} };
+};
+
 /** The title that the reader may know: of the draft for those who share in it, of what was filed last for the others. */
 const titleFor = (platform: Platform, actor: Actor): RawBuilder<string> => sql<string>`
   case when application.frozen_version is null or ${visibleDrafts(platform, actor)} then coalesce(draft.title, '')
@@ -168,30 +180,71 @@ type Found = {
   readonly key: string;
 };
 
+/** Conditions and sort of one question, as both of its statements need them. */
+const askedBy = async (platform: Platform, actor: Actor, input: ListInput) => {
+  const title = titleFor(platform, actor);
+  return {
+    title,
+    conditions: await conditionsOf(platform, actor, input, title),
+    searched: searchedFor(input),
+  };
+};
+
+const isAll = ({ state }: ListInput): boolean => state === undefined || state.length === 0;
+
 /** What the reader may see, filtered and sorted, a page at a time. */
 export const listApplications = async (
   platform: Platform,
   actor: Actor,
   input: ListInput,
 ): Promise<ApplicationList> => {
+  const [page, counts] = await Promise.all([
+    applicationPage(platform, actor, input),
+    countsByState(platform, actor, input),
+  ]);
+  const wanted = isAll(input) ? null : new Set<string>(input.state);
+  return {
+    ...page,
+    total: Object.entries(counts).reduce(
+      (sum, [state, count]) => sum + (wanted === null || wanted.has(state) ? count : 0),
+      0,
+    ),
+    counts,
+  };
+};
+
+const countsByState = async (
+  platform: Platform,
+  actor: Actor,
+  input: ListInput,
+): Promise<ApplicationList["counts"]> => {
+  const { conditions, searched } = await askedBy(platform, actor, input);
+  const { rows } = await sql<{ state: ApplicationState; count: number }>`
+    select application.state, count(*) as count from ${searched} where ${conditions} group by application.state`.execute(
+    platform.database.kysely,
+  );
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+};
+
+/** One page of it, with the cursor of the next; nothing is counted. */
+export const applicationPage = async (
+  platform: Platform,
+  actor: Actor,
+  input: ListInput,
+): Promise<Pick<ApplicationList, "rows" | "next">> => {
   const database = platform.database.kysely;
-  const title = titleFor(platform, actor);
+  const { title, conditions, searched } = await askedBy(platform, actor, input);
   const order = orders[input.sort];
   const key = order.key(title);
   const direction = order.down ? sql`desc` : sql`asc`;
-  const conditions = await conditionsOf(platform, actor, input, title);
-  const searched = searchedFor(input);
-  const inStates =
-    input.state === undefined || input.state.length === 0
-      ? sql`true`
-      : sql`application.state in (${sql.join(input.state)})`;
+  const inStates = isAll(input) ? sql`true` : sql`application.state in (${sql.join(input.state ?? [])})`;
   const after =
     input.cursor === undefined || input.cursor === "" ? null : readCursor(input.cursor, input.sort);
   const beyond =
     after === null
       ? sql`true`
       : sql`(${key}, application.id) ${order.down ? sql`<` : sql`>`} (${after[0]}::${order.type}, ${after[1]}::uuid)`;
-  const [{ rows: found }, { rows: counted }, calls] = await Promise.all([
+  const [{ rows: found }, calls] = await Promise.all([
     sql<Found>`
       select application.id, application.number, application.call, application.state, ${title} as title,
         person.name as investigator, application.lead_organization as organization,
@@ -202,16 +255,10 @@ export const listApplications = async (
       from (select application.* from ${searched} where ${conditions} and ${inStates} and ${beyond}
         order by ${key} ${direction}, application.id ${direction} limit ${input.limit + 1}) as application ${joined}
       order by ${key} ${direction}, application.id ${direction}`.execute(database),
-    sql<{ state: ApplicationState; count: number }>`
-      select application.state, count(*) as count from ${searched} where ${conditions} group by application.state`.execute(
-      database,
-    ),
     callsOf(platform, database),
   ]);
-  const counts = Object.fromEntries(counted.map(({ state, count }) => [state, count]));
   const shown = found.slice(0, input.limit);
   const last = shown.at(-1);
-  const wanted = input.state === undefined || input.state.length === 0 ? null : new Set<string>(input.state);
   return {
     rows: shown.flatMap((row) => {
       const call = calls.find(({ id }) => id === row.call);
@@ -250,11 +297,6 @@ export const listApplications = async (
       ];
     }),
     next: found.length > input.limit && last !== undefined ? cursorOf(last.key, last.id) : null,
-    total: counted.reduce(
-      (sum, { state, count }) => sum + (wanted === null || wanted.has(state) ? count : 0),
-      0,
-    ),
-    counts,
   };
 };
 

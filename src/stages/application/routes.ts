@@ -10,7 +10,8 @@ import { confirmPartnership, consent } from "./consent-actions.ts";
 import { type Asked, consentsAsked, partnershipsAsked } from "./consent-list.ts";
 import { AskedPage, type AskedPageProps } from "./consent.page.tsx";
 import { type ApplicationFacts, applicationFacts } from "./facts.ts";
-import { listApplications, listInput, organizationsSeen } from "./list.ts";
+import { exportApplications } from "./list.export.ts";
+import { listApplications, listAsked, listInput, organizationsSeen } from "./list.ts";
 import { ListPage, type ListProps } from "./list.page.tsx";
 import { ReceiptPage } from "./receipt.page.tsx";
 import { entriesOf, receiptFor } from "./receipt.ts";
@@ -69,11 +70,7 @@ const list = async (work: Work): Promise<WorkAnswer> => {
   const { platform, viewer, place, query } = work;
   const { actor } = viewer;
   const mine = actor.grants.every(({ role }) => officeSeats.has(role));
-  const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ""));
-  const parsed = listInput.safeParse({ limit: 200, ...given });
-  // A filter that cannot be read, typed by hand or gone with a call, is left out.
-  const input = parsed.success ? parsed.data : listInput.parse({ limit: 200 });
-  const asked = parsed.success ? given : {};
+  const { input, asked } = listAsked(query);
   const [page, everything, units, calls] = await Promise.all([
     listApplications(platform, actor, input),
     listApplications(platform, actor, listInput.parse({ limit: 1 })),
@@ -247,6 +244,7 @@ const answerAsked =
 
 export const registerApplicationReading = (desk: Desk): void => {
   desk.get("/applications", list);
+  desk.get("/applications/export.xlsx", exportApplications);
   desk.get("/applications/:id", overview);
   desk.get("/applications/:id/read", read);
   desk.get("/applications/:id/findings", findings);

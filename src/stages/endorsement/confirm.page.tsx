@@ -1,4 +1,5 @@
 import type { Call } from "../../platform/calls.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { Choices, FileField, TextArea, TextField, Tick } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -55,6 +56,9 @@ export const WaitingPage = ({
         <div>
           <h1>{words.confirm.title}</h1>
           <p class="zn-sub">{words.confirm.lead}</p>
+        </div>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/institution/confirmations" />
         </div>
       </div>
       {rows.length === 0 ? (

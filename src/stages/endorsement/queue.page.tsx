@@ -1,6 +1,7 @@
 import { applicationStates } from "../../core/lifecycle/application.ts";
 import type { Call } from "../../platform/calls.ts";
 import { ClauseChip } from "../../ui/clause.tsx";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { inTenThousands } from "../../ui/money.ts";
@@ -143,6 +144,7 @@ export const QueuePage = (props: QueueProps) => {
             ))}
           </select>
           <button class="govuk-button govuk-button--secondary zn-button--s">{words.filter}</button>
+          <ExportLink place={place} path="/institution" />
         </form>
       </div>
       {rows.length === 0 ? (

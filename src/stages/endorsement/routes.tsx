@@ -27,6 +27,7 @@ import { readinessOf } from "./gaps.ts";
 import { ground } from "./ground.ts";
 import { type ItemProps, ItemPage, type Typed } from "./item.page.tsx";
 import { countsOf, internalDeadlineOf, isView, nextWaiting, type QueueRow, queueOf, views } from "./queue.ts";
+import { exportedQueue, exportedRanking, exportedWaiting } from "./queue.export.ts";
 import { QueuePage } from "./queue.page.tsx";
 import { quotaUseOf, usedOf } from "./quota.ts";
 import { callFor, frameOf, holds, placeFor, unitOf } from "./seat.ts";
@@ -60,12 +61,25 @@ const administered = async (work: Work) => {
   return { organization, call, calls, frame: frameOf(work, placeFor(work.place, call)) };
 };
 
+/** What the queue is asked for. */
+const filtersOf = ({ query }: Work) => ({
+  view: isView(query["view"] ?? "") ? (query["view"] as keyof typeof views) : ("waiting" as const),
+  category: query["category"] ?? "",
+  text: (query["q"] ?? "").slice(0, 100),
+});
+
+const exportQueue = async (work: Work): Promise<WorkAnswer> => {
+  const { viewer, platform } = work;
+  const { organization, call, frame } = await administered(work);
+  const filters = filtersOf(work);
+  const rows = await queueOf(platform, viewer.actor, call, organization, filters);
+  return exportedQueue({ ...work, place: frame.place }, call, filters, rows);
+};
+
 const queue = async (work: Work, trouble: Trouble | null = null): Promise<WorkAnswer> => {
   const { viewer, platform, query, place } = work;
   const { organization, call, calls, frame } = await administered(work);
-  const view = isView(query["view"] ?? "") ? (query["view"] as keyof typeof views) : "waiting";
-  const category = query["category"] ?? "";
-  const text = (query["q"] ?? "").slice(0, 100);
+  const { view, category, text } = filtersOf(work);
   const database = platform.database.kysely;
   const [counts, rows, uses, internal] = await Promise.all([
     countsOf(platform, viewer.actor, call, organization),
@@ -226,18 +240,23 @@ const batchResult = async (work: Work): Promise<WorkAnswer> => {
   return BatchResultPage({ frame, call, rows: settled });
 };
 
-const ranking = async (
-  work: Work,
-  trouble: Trouble | null = null,
-  order: readonly string[] = [],
-): Promise<WorkAnswer> => {
+/** What competes for the places of one category, in the unit's order. */
+const ranked = async (work: Work) => {
   const { platform } = work;
   const { organization, call, frame } = await administered(work);
   const uses = await quotaUseOf(platform.database.kysely, platform.funder, call, organization);
   const category = asked(work, "category");
   const use = uses.find((one) => one.category === category) ?? uses[0];
   if (use === undefined) throw new Missing("page");
-  const rows = await candidates(work, call, organization, use.category);
+  return { call, frame, use, uses, rows: await candidates(work, call, organization, use.category) };
+};
+
+const ranking = async (
+  work: Work,
+  trouble: Trouble | null = null,
+  order: readonly string[] = [],
+): Promise<WorkAnswer> => {
+  const { call, frame, use, uses, rows } = await ranked(work);
   const at = (id: string) => order.indexOf(id);
   return answer(
     trouble,
@@ -511,8 +530,9 @@ const confirm = async (work: Work, kind: Kind): Promise<WorkAnswer> => {
   };
 };
 
-const waitingList = async (work: Work): Promise<WorkAnswer> => {
-  const { platform, viewer, query } = work;
+/** What waits for the confirmations that somebody gives, at one unit. */
+const allWaiting = async (work: Work) => {
+  const { platform, viewer } = work;
   const organization = unitOf(viewer.actor, "ORG_SEAL", "ORG_FINANCE", "ORG_SECRECY");
   const { call } = await callFor(work, asked(work, "call"));
   const place = placeFor(work.place, call);
@@ -521,13 +541,31 @@ const waitingList = async (work: Work): Promise<WorkAnswer> => {
       waitingFor(platform, viewer.actor, call, organization, kind),
     ),
   );
-  return WaitingPage({
-    frame: frameOf(work, place),
+  return {
     call,
+    place,
     rows: all.flatMap((one) => one.rows),
     given: all.reduce((sum, one) => sum + one.given, 0),
-    done: query["done"] === "1" ? endorsementWords(place).item.done.confirmed : null,
+  };
+};
+
+const waitingList = async (work: Work): Promise<WorkAnswer> => {
+  const { place, ...list } = await allWaiting(work);
+  return WaitingPage({
+    frame: frameOf(work, place),
+    ...list,
+    done: work.query["done"] === "1" ? endorsementWords(place).item.done.confirmed : null,
   });
+};
+
+const exportWaiting = async (work: Work): Promise<WorkAnswer> => {
+  const { place, call, rows } = await allWaiting(work);
+  return exportedWaiting({ ...work, place }, call, rows);
+};
+
+const exportRanking = async (work: Work): Promise<WorkAnswer> => {
+  const { call, frame, rows, use } = await ranked(work);
+  return exportedRanking({ ...work, place: frame.place }, call, use.category, rows);
 };
 
 export const registerEndorsement = (desk: Desk): void => {
@@ -537,11 +575,14 @@ export const registerEndorsement = (desk: Desk): void => {
       ? queue(work)
       : { to: `${work.place.home}/institution/confirmations` },
   );
+  desk.get("/institution/export.xlsx", exportQueue);
   desk.get("/institution/confirmations", waitingList);
+  desk.get("/institution/confirmations/export.xlsx", exportWaiting);
   desk.get("/institution/batch", (work) => batch(work));
   desk.post("/institution/batch", approveMany);
   desk.get("/institution/batch/result", batchResult);
   desk.get("/institution/rank", (work) => ranking(work));
+  desk.get("/institution/rank/export.xlsx", exportRanking);
   desk.post("/institution/rank", putInOrder);
   desk.get("/institution/deadline", (work) => deadline(work));
   desk.post("/institution/deadline", setDeadline);

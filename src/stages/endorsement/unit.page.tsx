@@ -1,5 +1,6 @@
 import { civilDateOf, startOf } from "../../core/calendar.ts";
 import type { Call } from "../../platform/calls.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -139,6 +140,7 @@ export const RankPage = ({
                 {words.item.back}
               </a>
               <div class="zn-bar__end">
+                <ExportLink place={place} path="/institution/rank" />
                 <button class="govuk-button zn-button--s">{rank.save}</button>
               </div>
             </div>

@@ -1,6 +1,7 @@
 import { formatDate } from "../../core/calendar.ts";
 import type { Call } from "../../platform/calls.ts";
 import { ClauseChip } from "../../ui/clause.tsx";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Choices, FileField, SelectField, TextArea, TextField } from "../../ui/field.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { say } from "../../ui/place.ts";
@@ -57,6 +58,9 @@ export const CreditPage = ({
           <p class="zn-sub">
             {words.lead(say(place, title))} <ClauseChip place={place} id={clause} short />
           </p>
+        </div>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/department/credit" />
         </div>
       </div>
       {units.length === 0 ? (

@@ -1,5 +1,6 @@
 import type { Call } from "../../platform/calls.ts";
 import { ClauseChip } from "../../ui/clause.tsx";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { ShortMoment } from "../../ui/moment.tsx";
 import { type Place, say } from "../../ui/place.ts";
@@ -159,6 +160,7 @@ export const DepartmentPage = (props: DepartmentProps) => {
             ))}
           </select>
           <button class="govuk-button govuk-button--secondary zn-button--s">{words.filter}</button>
+          <ExportLink place={place} path="/department" />
         </form>
       </div>
       {rows.length === 0 ? (

@@ -1,5 +1,6 @@
 import { formatDate } from "../../core/calendar.ts";
 import type { Call } from "../../platform/calls.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { TextArea } from "../../ui/field.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { say } from "../../ui/place.ts";
@@ -34,13 +35,14 @@ export const LettersPage = ({
           <h1>{words.title}</h1>
           {prepares && <p class="zn-sub">{words.ready(ready)}</p>}
         </div>
-        {prepares && (
-          <div class="zn-pagehead__end">
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/batches" />
+          {prepares && (
             <a class="govuk-button zn-button--s" href={`${place.home}/batches/new`}>
               {words.prepare}
             </a>
-          </div>
-        )}
+          )}
+        </div>
       </div>
       {rows.length === 0 ? (
         <div class="zn-empty">

@@ -1,6 +1,7 @@
 import { formatDate } from "../../core/calendar.ts";
 import type { Call } from "../../platform/calls.ts";
 import { ClauseChip } from "../../ui/clause.tsx";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { SelectField, TextField } from "../../ui/field.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { say } from "../../ui/place.ts";
@@ -65,6 +66,9 @@ export const OffPlatformPage = ({
               short
             />
           </p>
+        </div>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/off-platform" />
         </div>
       </div>
       <div class="zn-side">

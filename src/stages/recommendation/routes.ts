@@ -18,6 +18,7 @@ import { csrfOf } from "../registration/sessions.ts";
 import { type BatchFacts, batchFacts } from "./batch.ts";
 import { CreditPage } from "./credit.page.tsx";
 import { creditChecksOf, recordCreditCheck } from "./credit.ts";
+import { exportedCredit, exportedDepartment, exportedLetters, exportedOffPlatform } from "./lists.export.ts";
 import { DepartmentPage, isIn, type View, views } from "./department.page.tsx";
 import { declineApplication, passApplication, returnApplication } from "./initial.ts";
 import { issueLetter } from "./issue.ts";
@@ -77,7 +78,8 @@ const mustBeDepartment = (work: Work): readonly string[] => {
   return departments;
 };
 
-const dashboard = async (work: Work): Promise<WorkAnswer> => {
+/** What the department's page shows, with what it counts. */
+const department = async (work: Work) => {
   const departments = mustBeDepartment(work);
   const { platform, viewer, query } = work;
   const { calls, call } = await callOf(work, query["call"]);
@@ -101,16 +103,15 @@ const dashboard = async (work: Work): Promise<WorkAnswer> => {
       (category === "" || one.category === category) &&
       (q === "" || `${numberText(call.code, one.number)} ${one.title} ${one.investigator}`.includes(q)),
   );
+  return { call, calls, all, rows, units, credit, places, filters: { view, unit, category, q } };
+};
+
+const dashboard = async (work: Work): Promise<WorkAnswer> => {
+  const { viewer } = work;
+  const shown = await department(work);
   return draw(DepartmentPage, {
-    frame: frameOf(work, call),
-    call,
-    calls,
-    all,
-    rows,
-    units,
-    credit,
-    places,
-    filters: { view, unit, category, q },
+    frame: frameOf(work, shown.call),
+    ...shown,
     reviews: viewer.actor.grants.some((one) => one.role === "DEPT_REVIEWER"),
     done: doneText(work),
   });
@@ -180,23 +181,28 @@ const pairs = (form: URLSearchParams, first: string, second: string) => {
     .filter(([one, other]) => one !== "" || other.trim() !== "");
 };
 
-const creditPage = async (work: Work, trouble: Trouble | null = null): Promise<WorkAnswer> => {
+/** The units of a department with what was found about each. */
+const creditList = async (work: Work, asked: string | null | undefined) => {
   const departments = mustBeDepartment(work);
-  const { platform, viewer, query, form } = work;
-  const { call } = await callOf(work, trouble === null ? query["call"] : form.get("call"));
+  const { platform, viewer } = work;
+  const { call } = await callOf(work, asked);
   const all = await departmentRows(platform, viewer.actor, call.id, departments);
   const units = unitsOf(all);
+  const credit = await creditChecksOf(
+    platform.database.kysely,
+    platform.funder,
+    call.id,
+    units.map((one) => one.id),
+  );
+  return { call, all, units, credit };
+};
+
+const creditPage = async (work: Work, trouble: Trouble | null = null): Promise<WorkAnswer> => {
+  const { viewer, query, form } = work;
+  const list = await creditList(work, trouble === null ? query["call"] : form.get("call"));
   const page = draw(CreditPage, {
-    frame: frameOf(work, call),
-    call,
-    units,
-    all,
-    credit: await creditChecksOf(
-      platform.database.kysely,
-      platform.funder,
-      call.id,
-      units.map((one) => one.id),
-    ),
+    frame: frameOf(work, list.call),
+    ...list,
     records: viewer.actor.grants.some((one) => one.role === "DEPT_REVIEWER"),
     form: trouble === null ? new URLSearchParams({ organization: query["unit"] ?? "" }) : form,
     trouble,
@@ -276,7 +282,7 @@ const evidence = async (work: Work): Promise<WorkAnswer> => {
 const nowhere = "00000000-0000-0000-0000-000000000000";
 const isId = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-const letters = async (work: Work): Promise<WorkAnswer> => {
+const letterList = async (work: Work) => {
   const { platform, viewer } = work;
   const { actor } = viewer;
   const departments = departmentsOf(actor);
@@ -291,8 +297,11 @@ const letters = async (work: Work): Promise<WorkAnswer> => {
     )
   )
     throw new Missing("page");
-  return draw(LettersPage, { frame: frameOf(work), rows, prepares: departments.length > 0, ready });
+  return { rows, prepares: departments.length > 0, ready };
 };
+
+const letters = async (work: Work): Promise<WorkAnswer> =>
+  draw(LettersPage, { frame: frameOf(work), ...(await letterList(work)) });
 
 const isReady = (one: Row) => one.state === "DEPT_PASSED" && one.batch === null;
 
@@ -443,10 +452,11 @@ const scanFile = async (work: Work): Promise<WorkAnswer> => {
   return storedFile(work, scan.file, scan.filename);
 };
 
-const offPlatform = async (work: Work, trouble: Trouble | null = null): Promise<WorkAnswer> => {
-  const { platform, viewer, query, form } = work;
+/** What is registered off the platform, and the units that may be registered. */
+const offPlatformList = async (work: Work, asked: string | null | undefined) => {
+  const { platform, viewer } = work;
   if (!may("recommendation.registerOffPlatform", viewer.actor, {}).allowed) throw new Missing("page");
-  const { call } = await callOf(work, trouble === null ? query["call"] : form.get("call"));
+  const { call } = await callOf(work, asked);
   const database = platform.database.kysely;
   const [entries, units] = await Promise.all([
     database
@@ -478,11 +488,15 @@ const offPlatform = async (work: Work, trouble: Trouble | null = null): Promise<
       .orderBy("name_zh")
       .execute(),
   ]);
+  return { call, entries, units };
+};
+
+const offPlatform = async (work: Work, trouble: Trouble | null = null): Promise<WorkAnswer> => {
+  const { query, form } = work;
+  const list = await offPlatformList(work, trouble === null ? query["call"] : form.get("call"));
   const page = draw(OffPlatformPage, {
-    frame: frameOf(work, call),
-    call,
-    entries,
-    units,
+    frame: frameOf(work, list.call),
+    ...list,
     form,
     trouble,
     done: doneText(work),
@@ -491,9 +505,25 @@ const offPlatform = async (work: Work, trouble: Trouble | null = null): Promise<
   return answered(trouble, page);
 };
 
+/** A page's list as a workbook, under the guide of its call. */
+const exporting =
+  <List extends { readonly call: Call }>(
+    read: (work: Work) => Promise<List>,
+    write: (work: Work, list: List) => Promise<Download>,
+  ) =>
+  async (work: Work): Promise<WorkAnswer> => {
+    const list = await read(work);
+    return write({ ...work, place: { ...work.place, policy: list.call.policy } }, list);
+  };
+
 export const registerRecommendation = (desk: Desk): void => {
   desk.get("/department", dashboard);
+  desk.get("/department/export.xlsx", exporting(department, exportedDepartment));
   desk.get("/department/credit", (work) => creditPage(work));
+  desk.get(
+    "/department/credit/export.xlsx",
+    exporting((work) => creditList(work, work.query["call"]), exportedCredit),
+  );
   desk.post("/department/credit", recordCredit, { files: uploadLimit });
   desk.get("/department/credit/files/:id", evidence);
   desk.get("/department/:id", (work) => itemPage(work));
@@ -539,6 +569,7 @@ export const registerRecommendation = (desk: Desk): void => {
     ),
   );
   desk.get("/batches", letters);
+  desk.get("/batches/export.xlsx", async (work) => exportedLetters(work, await letterList(work)));
   desk.get("/batches/new", (work) => newLetter(work));
   desk.post("/batches/new", prepare);
   desk.get("/batches/:id", (work) => letterPage(work));
@@ -613,6 +644,10 @@ export const registerRecommendation = (desk: Desk): void => {
     ),
   );
   desk.get("/off-platform", (work) => offPlatform(work));
+  desk.get(
+    "/off-platform/export.xlsx",
+    exporting((work) => offPlatformList(work, work.query["call"]), exportedOffPlatform),
+  );
   desk.post("/off-platform", async (work) => {
     const { form } = work;
     const outcome = await attempt(work, registerOffPlatform, {
