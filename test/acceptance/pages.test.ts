@@ -137,7 +137,7 @@ describe("the desk", () => {
       ["fields.R16", "attachments"],
       ["preview", "1"],
     ]);
-    expect(preview.body).toContain("告知书预览");
+    expect(preview.body).toContain("通知书预览");
     expect((await rowOf(world, one.id)).state).toBe("ACCEPTANCE");
     const accepted = await post(`/acceptance/${one.id}`, [fields[0], ["decision", "accept"]]);
     expect(accepted.statusCode).toBe(422);
@@ -145,7 +145,7 @@ describe("the desk", () => {
     expect(done.statusCode).toBe(303);
     expect((await rowOf(world, one.id)).correction_fields).toEqual(["attachments"]);
     const notice = await (await enter(one.who)).get(`/acceptance/${one.id}/notice`);
-    expect(notice.body).toContain("补正告知书");
+    expect(notice.body).toContain("补正通知书");
     expect(notice.body).toContain("协议缺外方签署页。");
   });
 

@@ -3,6 +3,7 @@ import { Choices, TextArea } from "../../ui/field.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { inTenThousands } from "../../ui/money.ts";
+import { PaperSheet } from "../../ui/paper.tsx";
 import { type Place, say } from "../../ui/place.ts";
 import { type Frame, WorkPage } from "../../ui/work-page.tsx";
 import { deadlineText, shortText } from "../endorsement/moment.ts";
@@ -10,17 +11,15 @@ import { ApplicationSheet } from "../application/view-sheet.tsx";
 import { attachmentTitles } from "../application/view-titles.ts";
 import { labelOf } from "../application/view.ts";
 import type { Trouble } from "../registration/desk.ts";
-import { givenIn, idOf, type Typed } from "./decision.ts";
+import { idOf, type Typed } from "./decision.ts";
 import { DecideBar, decideForm } from "./item.decide.tsx";
 import { Findings } from "./item.findings.tsx";
 import { History } from "./item.history.tsx";
 import { Reasons } from "./item.reasons.tsx";
 import type { Item } from "./item.ts";
-import { Notice } from "./notice.tsx";
 import { SimilarSection } from "./similar.section.tsx";
 import type { Similar } from "./similar.ts";
 import { acceptanceWords } from "./words.ts";
-import { afterWorkingDays } from "./working-days.ts";
 
 export type ItemPageProps = {
   readonly frame: Frame;
@@ -37,7 +36,8 @@ export type ItemPageProps = {
   readonly mayDecide: boolean;
   readonly mayAdvise: boolean;
   readonly typed: Typed;
-  readonly preview: boolean;
+  /** Asked for; `paper` null where the decision as typed makes no letter yet. */
+  readonly preview: { readonly paper: string | null } | null;
   readonly advising: { readonly fits: string; readonly text: string };
   readonly trouble: Trouble | null;
   readonly done: string | null;
@@ -103,7 +103,7 @@ export const ItemPage = (props: ItemPageProps) => {
           {props.similar !== null && <SimilarSection place={place} item={item} similar={props.similar} />}
           <AdvicePanel {...props} may={mayAdvise} />
           {mayDecide && <Reasons place={place} item={item} typed={typed} form={decideForm} faults={faults} />}
-          {props.preview && <Preview place={place} item={item} typed={typed} />}
+          {props.preview !== null && <Preview place={place} paper={props.preview.paper} />}
         </div>
         <div class="zn-panes__doc" id="form" role="region" aria-label={words.form}>
           <ApplicationSheet place={place} view={item.view} />
@@ -316,44 +316,15 @@ const Papers = ({ place, item }: { place: Place; item: Item }) => {
 };
 
 /** The notice as it would be sent now. */
-const Preview = ({ place, item, typed }: { place: Place; item: Item; typed: Typed }) => {
+const Preview = ({ place, paper }: { place: Place; paper: string | null }) => {
   const words = acceptanceWords(place).item;
-  const { facts } = item;
-  const { procedure } = facts.call.policy;
-  const given = givenIn(typed, procedure);
-  const action =
-    typed.choice === "accept"
-      ? "acceptance.accept"
-      : typed.choice === "correct"
-        ? "acceptance.requestCorrection"
-        : "acceptance.refuse";
-  const fields = [...new Set(given.flatMap(({ code }) => [...(typed.fields.get(code) ?? [])]))];
   return (
-    <section class="zn-panel zn-notice" id="preview" aria-labelledby="preview-h">
+    <section class="zn-panel" id="preview" aria-labelledby="preview-h">
       <div class="zn-panel__head">
         <h2 id="preview-h">{words.previewTitle}</h2>
       </div>
       <div class="zn-panel__body">
-        {action !== "acceptance.accept" && given.length === 0 ? (
-          <p>{words.previewNone}</p>
-        ) : (
-          <Notice
-            place={place}
-            facts={facts}
-            title={item.frozen.content.title}
-            category={item.frozen.content.category}
-            told={{
-              action,
-              at: place.now,
-              version: item.frozen.number,
-              notice: typed.notice,
-              given,
-              fields: action === "acceptance.requestCorrection" ? fields : [],
-            }}
-            correctionDue={afterWorkingDays(place.now, procedure.correction.workingDays)}
-            appealDue={afterWorkingDays(place.now, procedure.appeal.workingDays)}
-          />
-        )}
+        {paper === null ? <p>{words.previewNone}</p> : <PaperSheet html={paper} label={words.previewTitle} />}
       </div>
     </section>
   );

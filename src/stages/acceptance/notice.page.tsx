@@ -1,41 +1,56 @@
-import { civilDateOf, formatDate } from "../../core/calendar.ts";
-import { say } from "../../ui/place.ts";
 import { type Frame, WorkPage } from "../../ui/work-page.tsx";
+import { PaperSheet } from "../../ui/paper.tsx";
 import type { ApplicationFacts } from "../application/facts.ts";
 import type { Told } from "./item.ts";
 import { Notice } from "./notice.tsx";
 import { acceptanceWords } from "./words.ts";
 
+export type NoticePageProps = {
+  readonly frame: Frame;
+  readonly facts: ApplicationFacts;
+  readonly title: string;
+  readonly category: string | null;
+  /** The decision that this notice says; null before there is any. */
+  readonly told: Told | null;
+  /** The other decisions, the latest first. */
+  readonly others: readonly Told[];
+  /** The letter as its template draws it. */
+  readonly paper: string;
+};
+
 /** The notice as it is read and printed: on A4 without anything of the screen. */
-export const NoticePage = ({
-  frame,
-  facts,
-  title,
-  category,
-  told,
-}: {
-  frame: Frame;
-  facts: ApplicationFacts;
-  title: string;
-  category: string | null;
-  told: Told | null;
-}) => {
+export const NoticePage = ({ frame, facts, title, category, told, others, paper }: NoticePageProps) => {
   const { place } = frame;
   const words = acceptanceWords(place).notice;
-  const heading = (told === null ? undefined : words.titles[told.action]) ?? title;
+  const titleOf = (one: Told) => words.titles[one.action] ?? title;
+  const heading = told === null ? title : titleOf(told);
+  const here = `${place.home}/acceptance/${facts.id}/notice`;
   return (
     <WorkPage frame={frame} title={heading} here="/applications">
-      <div class="zn-notice">
-        <p class="zn-noprint">
+      <div class="zn-paperpage">
+        <h1 class={told === null ? "govuk-heading-l" : "govuk-heading-l zn-noprint"}>{heading}</h1>
+        {told === null && <p>{words.none}</p>}
+        <p class="zn-paperbar zn-noprint">
+          {told !== null && (
+            <a
+              class="govuk-button govuk-button--secondary zn-button--s"
+              href={`${here}/pdf?of=${told.action}`}
+              download
+            >
+              {words.download}
+            </a>
+          )}
           <a class="govuk-link" href={`${place.home}/applications/${facts.id}`}>
             {words.back}
           </a>
+          {others.map((one) => (
+            <a class="govuk-link" href={`${here}?of=${one.action}`}>
+              {titleOf(one)}
+            </a>
+          ))}
         </p>
-        <h1 class="govuk-heading-l">{heading}</h1>
-        {told === null ? (
-          <p>{words.none}</p>
-        ) : (
-          <>
+        {told !== null && place.language === "en" && (
+          <div class="zn-notice zn-noprint">
             <Notice
               place={place}
               facts={facts}
@@ -45,13 +60,10 @@ export const NoticePage = ({
               correctionDue={facts.correctionDueAt}
               appealDue={facts.appealDueAt}
             />
-            <p class="zn-notice__from">
-              {words.from(say(place, facts.call.policy.programme.funder))}
-              <br />
-              {formatDate(civilDateOf(told.at), place.language)}
-            </p>
-          </>
+            <p>{words.original}</p>
+          </div>
         )}
+        {told !== null && <PaperSheet html={paper} label={heading} />}
       </div>
     </WorkPage>
   );

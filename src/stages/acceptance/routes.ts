@@ -1,33 +1,33 @@
 import { may } from "../../core/permission/permission.ts";
-import { applicationFacts } from "../application/facts.ts";
 import { attempt, type Desk, type Work, type WorkAnswer } from "../registration/desk.ts";
 import { acceptApplication, refuseApplication, requestCorrection } from "./actions.ts";
 import { advise } from "./advise.ts";
 import { faultsIn, givenIn, remarkName, suggestedFor, troubleFor, typedOf } from "./decision.ts";
+import { exportedDesk } from "./desk.export.ts";
 import { DeskPage } from "./desk.page.tsx";
 import { frameOf, idIn, mustHave, shown } from "./frame.ts";
-import { frozenOf } from "./frozen.ts";
 import { ItemPage, type ItemPageProps } from "./item.page.tsx";
-import { type Item, itemOf, toldOf } from "./item.ts";
-import { NoticePage } from "./notice.page.tsx";
+import { type Item, itemOf } from "./item.ts";
+import { noticePreview } from "./papers/preview.ts";
+import { registerNotices } from "./papers/routes.ts";
 import { deskOf, type DeskView, deskViews } from "./queries.ts";
 import { registerBeside } from "./beside.routes.ts";
 import { registerSimilarPairs } from "./similar.routes.ts";
 import { similarOf } from "./similar.ts";
 import { acceptanceWords } from "./words.ts";
 
-const deskPage = async (work: Work): Promise<WorkAnswer> => {
+/** What the desk is asked for, and all that lies on it. */
+const deskList = async (work: Work) => {
   mustHave(work, "acceptance.list");
-  const view = Object.hasOwn(deskViews, work.query["view"] ?? "")
+  const view: DeskView = Object.hasOwn(deskViews, work.query["view"] ?? "")
     ? (work.query["view"] as DeskView)
     : "waiting";
-  return shown(DeskPage, {
-    frame: frameOf(work),
-    rows: await deskOf(work.platform, work.viewer.actor),
-    view,
-    division: work.query["division"] ?? "",
-  });
+  const rows = await deskOf(work.platform, work.viewer.actor);
+  return { rows, view, division: work.query["division"] ?? "" };
 };
+
+const deskPage = async (work: Work): Promise<WorkAnswer> =>
+  shown(DeskPage, { frame: frameOf(work), ...(await deskList(work)) });
 
 /** The page of one application; `over` is what a post left in it. */
 const itemPage = async (
@@ -65,7 +65,7 @@ const itemPage = async (
       mayDecide: open && allowed("acceptance.accept"),
       mayAdvise: (open || item.facts.state === "CORRECTION") && allowed("acceptance.advise"),
       typed: over.typed ?? suggestedFor(item, work.place),
-      preview: over.preview ?? false,
+      preview: over.preview ?? null,
       advising: over.advising ?? { fits: "", text: "" },
       trouble: over.trouble ?? null,
       done: over.trouble == null ? done : null,
@@ -78,8 +78,12 @@ const itemPage = async (
 const decide = async (work: Work): Promise<WorkAnswer> => {
   mustHave(work, "acceptance.list");
   const typed = typedOf(work.form);
-  if (work.form.get("preview") !== null) return itemPage(work, { typed, preview: true });
   const item = await itemOf(work.platform, work.viewer.actor, idIn(work));
+  if (work.form.get("preview") !== null)
+    return itemPage(work, {
+      typed,
+      preview: { paper: await noticePreview(work.platform, item, typed, work.now) },
+    });
   const faults = faultsIn(typed, item.findings);
   if (faults.length > 0) return itemPage(work, { typed, trouble: troubleFor(faults) });
   const outcome = await perform(work, item, typed);
@@ -120,28 +124,13 @@ const postAdvice = async (work: Work): Promise<WorkAnswer> => {
     : { to: `${work.place.home}/acceptance/${application}?done=advice` };
 };
 
-/** For everybody who may read the application: the notice is theirs as well. */
-const noticePage = async (work: Work): Promise<WorkAnswer> => {
-  const { platform, viewer } = work;
-  const database = platform.database.kysely;
-  const facts = await applicationFacts(platform, database, viewer.actor, idIn(work));
-  const { content } = await frozenOf(database, platform.funder, facts);
-  const [told] = await toldOf(platform, facts.id);
-  return shown(NoticePage, {
-    frame: frameOf(work, facts.call.policy),
-    facts,
-    title: content.title,
-    category: content.category,
-    told: told ?? null,
-  });
-};
-
 export const registerAcceptance = (desk: Desk): void => {
   desk.get("/acceptance", deskPage);
+  desk.get("/acceptance/export.xlsx", async (work) => exportedDesk(work, await deskList(work)));
   desk.get("/acceptance/:id", (work) => itemPage(work));
   desk.post("/acceptance/:id", decide);
   desk.post("/acceptance/:id/advice", postAdvice);
-  desk.get("/acceptance/:id/notice", noticePage);
+  registerNotices(desk);
   registerSimilarPairs(desk);
   registerBeside(desk);
 };

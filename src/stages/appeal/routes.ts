@@ -4,13 +4,13 @@ import { Missing } from "../../platform/errors.ts";
 import { frameOf, idIn, mustHave, shown } from "../acceptance/frame.ts";
 import { frozenOf } from "../acceptance/frozen.ts";
 import { toldOf } from "../acceptance/item.ts";
+import { refusals } from "../acceptance/papers/notice.ts";
 import { applicationFacts } from "../application/facts.ts";
 import { attempt, type Desk, type Trouble, type Work, type WorkAnswer } from "../registration/desk.ts";
 import { decideAppeal, fileAppeal } from "./actions.ts";
+import { exportedAppeals } from "./appeals.export.ts";
 import { AppealPage, AppealsPage, FilePage } from "./appeals.page.tsx";
 import { appealsOf } from "./queries.ts";
-
-const refusals = new Set(["acceptance.refuse", "system.expireCorrection"]);
 
 /** The application with the refusal as its notice said it. */
 const caseOf = async ({ platform, viewer }: Work, application: string) => {
@@ -141,6 +141,10 @@ const postAppeal = async (work: Work): Promise<WorkAnswer> => {
 
 export const registerAppeal = (desk: Desk): void => {
   desk.get("/appeals", appealsPage);
+  desk.get("/appeals/export.xlsx", async (work) => {
+    mustHave(work, "appeal.list");
+    return exportedAppeals(work, await appealsOf(work.platform, work.viewer.actor));
+  });
   desk.get("/appeals/:id", (work) => appealPage(work));
   desk.post("/appeals/:id", postDecision);
   desk.get("/applications/:id/appeal", (work) => filePage(work));

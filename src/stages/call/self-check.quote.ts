@@ -19,7 +19,7 @@ const shared = (wanted: ReadonlySet<string>, sentence: string) => {
 };
 
 /** The guide's own sentence for a clause, or null where it is long: a clause often shares its place in the text with others. */
-export const quoteOf = (policy: Policy, id: string): string | null => {
+export const quoteOf = (policy: Policy, id: string, limit = longest): string | null => {
   const clause = policy.clauses.find((one) => one.id === id);
   const node = policy.nodes.get(clause?.node ?? id);
   if (clause === undefined || node === undefined) return null;
@@ -32,5 +32,5 @@ export const quoteOf = (policy: Policy, id: string): string | null => {
     if (score > most) [best, most] = [sentence, score];
   }
   const quote = best?.trim().replace(/；$/, "") ?? null;
-  return quote !== null && quote.length <= longest ? quote : null;
+  return quote !== null && quote.length <= limit ? quote : null;
 };
