@@ -865,3 +865,42 @@ create table stored_file (
   constraint stored_file_pkey PRIMARY KEY (funder, sha256),
   constraint stored_file_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id)
 );
+
+create table workbook_import (
+  funder text not null,
+  id uuid not null default gen_random_uuid(),
+  kind text not null,
+  organization uuid,
+  uploaded_by uuid not null,
+  uploaded_at timestamp with time zone not null default platform_now(),
+  filename text not null,
+  file text not null,
+  reading_sealed bytea,
+  done_at timestamp with time zone,
+  done_by uuid,
+  added integer not null default 0,
+  changed integer not null default 0,
+  unchanged integer not null default 0,
+  handed_sealed bytea,
+  constraint workbook_import_pkey PRIMARY KEY (funder, id),
+  constraint workbook_import_funder_done_by_fkey FOREIGN KEY (funder, done_by) REFERENCES account(funder, id),
+  constraint workbook_import_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id),
+  constraint workbook_import_funder_organization_fkey FOREIGN KEY (funder, organization) REFERENCES organization(funder, id),
+  constraint workbook_import_funder_uploaded_by_fkey FOREIGN KEY (funder, uploaded_by) REFERENCES account(funder, id),
+  constraint workbook_import_kind_check CHECK ((kind = ANY (ARRAY['people'::text, 'organizations'::text, 'platforms'::text, 'bases'::text, 'licences'::text, 'projects'::text, 'records'::text])))
+);
+CREATE INDEX workbook_import_by_account ON workbook_import USING btree (funder, uploaded_by, uploaded_at);
+CREATE INDEX workbook_import_kept ON workbook_import USING btree (funder, uploaded_at) WHERE ((reading_sealed IS NOT NULL) OR (handed_sealed IS NOT NULL));
+
+create table workbook_import_row (
+  funder text not null,
+  import uuid not null,
+  row integer not null,
+  act text not null,
+  object uuid not null,
+  constraint workbook_import_row_pkey PRIMARY KEY (funder, import, "row"),
+  constraint workbook_import_row_funder_fkey FOREIGN KEY (funder) REFERENCES funder(id),
+  constraint workbook_import_row_funder_import_fkey FOREIGN KEY (funder, import) REFERENCES workbook_import(funder, id),
+  constraint workbook_import_row_act_check CHECK ((act = ANY (ARRAY['ADD'::text, 'CHANGE'::text])))
+);
+CREATE INDEX workbook_import_row_by_object ON workbook_import_row USING btree (funder, object);

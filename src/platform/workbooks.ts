@@ -1,5 +1,6 @@
 import {
   type Area,
+  areasByRow,
   type Cell,
   cellKinds,
   columnName,
@@ -70,22 +71,15 @@ const bytesOf = async (files: FileStore, sha256: string): Promise<Buffer> => {
 
 const sheetOf = ({ rows, merged, ...rest }: RawSheet): Sheet => {
   const areasOf = areasByRow(merged);
-  return { ...rest, merged, rows: rows.map((row) => rowOf(row, areasOf(row.number))) };
-};
-
-/** The merged areas that reach into a row; asked for rows from the top downwards. */
-const areasByRow = (merged: readonly Area[]): ((row: number) => readonly Area[]) => {
-  const waiting = merged.toSorted((one, other) => other.top - one.top);
-  let open: Area[] = [];
-  return (row) => {
-    for (let next = waiting.at(-1); next !== undefined && next.top <= row; next = waiting.at(-1)) {
-      waiting.pop();
-      if (next.bottom >= row) open.push(next);
-    }
-    open = open.filter(({ bottom }) => bottom >= row);
-    // Areas do not overlap: more of them than columns is a file made to take time.
-    if (open.length > mostColumns) throw new UnreadableWorkbook("damaged");
-    return open;
+  return {
+    ...rest,
+    merged,
+    rows: rows.map((row) => {
+      const areas = areasOf(row.number);
+      // Areas do not overlap: more of them than columns is a file made to take time.
+      if (areas.length > mostColumns) throw new UnreadableWorkbook("damaged");
+      return rowOf(row, areas);
+    }),
   };
 };
 

@@ -69,3 +69,17 @@ export const placeOfAddress = (address: string): readonly [row: number, column: 
 
 export const cellAt = (row: SheetRow, column: number): Cell | undefined =>
   row.cells.find((one) => one.column === column);
+
+/** The merged areas that reach into a row; to be asked for rows from the top downwards. */
+export const areasByRow = (merged: readonly Area[]): ((row: number) => readonly Area[]) => {
+  const waiting = merged.toSorted((one, other) => other.top - one.top);
+  let open: Area[] = [];
+  return (row) => {
+    for (let next = waiting.at(-1); next !== undefined && next.top <= row; next = waiting.at(-1)) {
+      waiting.pop();
+      if (next.bottom >= row) open.push(next);
+    }
+    open = open.filter(({ bottom }) => bottom >= row);
+    return open;
+  };
+};

@@ -533,4 +533,28 @@ export type Tables = {
     created_at: Defaulted<Instant>;
     purged_at: Instant | null;
   };
+  workbook_import: {
+    funder: string;
+    id: Defaulted<string>;
+    kind: "people" | "organizations" | "platforms" | "bases" | "licences" | "projects" | "records";
+    organization: string | null;
+    uploaded_by: string;
+    uploaded_at: Defaulted<Instant>;
+    filename: string;
+    file: string;
+    reading_sealed: Bytes | null;
+    done_at: Instant | null;
+    done_by: string | null;
+    added: Defaulted<number>;
+    changed: Defaulted<number>;
+    unchanged: Defaulted<number>;
+    handed_sealed: Bytes | null;
+  };
+  workbook_import_row: {
+    funder: string;
+    import: string;
+    row: number;
+    act: "ADD" | "CHANGE";
+    object: string;
+  };
 };

@@ -4,6 +4,7 @@ import { degrees, identityTypes, titleLevels } from "../../core/policy/applicati
 import type { Transaction } from "../../platform/database/connect.ts";
 import { Invalid, refused } from "../../platform/errors.ts";
 import type { Platform } from "../../platform/platform.ts";
+import type { Keys } from "../../platform/keys.ts";
 import { blindIndexOf, sealField } from "../../platform/secrets.ts";
 import type { Entries } from "./entries.ts";
 import { newPassword } from "./passwords.ts";
@@ -28,14 +29,15 @@ export type NewPerson = z.infer<typeof newPersonSchema>;
 
 const titles = { name: { zh: "姓名", en: "Name" } };
 
-export const readPerson = (read: Entries, input: NewPerson) => {
-  const name = read.line("person.name", input.name, titles.name, { most: 60 });
+export const readName = (read: Entries, place: string, value: string): string => {
+  const name = read.line(place, value, titles.name, { most: 60 });
   if (name !== "" && !/\p{L}/u.test(name))
-    read.fault(
-      "person.name",
-      "姓名里要有文字，请按证件填写。",
-      "A name has letters; write it as in the document.",
-    );
+    read.fault(place, "姓名里要有文字，请按证件填写。", "A name has letters; write it as in the document.");
+  return name;
+};
+
+export const readPerson = (read: Entries, input: NewPerson) => {
+  const name = readName(read, "person.name", input.name);
   return {
     ...input,
     name,
@@ -64,6 +66,33 @@ export const loginTaken = () =>
       },
     },
   ]);
+
+/** A person as the database keeps them: numbers sealed, and found again by a keyed hash. */
+export const personValues = (
+  keys: Keys,
+  id: string,
+  input: Pick<
+    ReadPerson,
+    "name" | "identityType" | "identityNo" | "titleLevel" | "degree" | "email" | "phone"
+  >,
+  organization: string,
+) => ({
+  name: input.name,
+  identity_type: input.identityType,
+  identity_sealed: sealField(keys, input.identityNo, `person.identity_sealed:${id}`),
+  identity_hash: blindIndexOf(keys, "identity", input.identityNo),
+  identity_mask: maskIdentity(input.identityNo),
+  title_level: input.titleLevel,
+  degree: input.degree,
+  email: input.email,
+  ...phoneValues(keys, id, input.phone),
+  organization,
+});
+
+export const phoneValues = (keys: Keys, person: string, phone: string) => ({
+  phone_sealed: sealField(keys, phone, `person.phone_sealed:${person}`),
+  phone_mask: maskPhone(phone),
+});
 
 /** Writes person and account, both waiting. One who was refused before may register again, with what they say now. */
 export const insertPerson = async (
@@ -98,19 +127,7 @@ export const insertPerson = async (
     .executeTakeFirst();
   if (other !== undefined && other.id !== before?.account) throw loginTaken();
   const person = before?.id ?? crypto.randomUUID();
-  const values = {
-    name: input.name,
-    identity_type: input.identityType,
-    identity_sealed: sealField(keys, input.identityNo, `person.identity_sealed:${person}`),
-    identity_hash: identityHash,
-    identity_mask: maskIdentity(input.identityNo),
-    title_level: input.titleLevel,
-    degree: input.degree,
-    email: input.email,
-    phone_sealed: sealField(keys, input.phone, `person.phone_sealed:${person}`),
-    phone_mask: maskPhone(input.phone),
-    organization: organization.id,
-  };
+  const values = personValues(keys, person, input, organization.id);
   const standing = {
     login: input.login,
     password_hash: hash,

@@ -3,8 +3,9 @@ import { identityTypes } from "../../core/policy/application.ts";
 import { define } from "../../platform/action.ts";
 import { instantText } from "../../platform/database/values.ts";
 import { Missing, refused, Stale, Taken } from "../../platform/errors.ts";
+import type { Keys } from "../../platform/keys.ts";
 import { blindIndexOf } from "../../platform/secrets.ts";
-import { entries } from "./entries.ts";
+import { entries, type Entries } from "./entries.ts";
 import { integrityKinds, programmes } from "./titles.ts";
 
 /** What the bureau knows and nobody is asked for. Of a person's number only the keyed hash is kept. */
@@ -22,6 +23,42 @@ const words = {
   to: { zh: "结束日期", en: "Last day" },
   reason: { zh: "理由", en: "Reason" },
 };
+
+type TypedProject = {
+  readonly number: string;
+  readonly title: string;
+  readonly investigatorName: string;
+  readonly identityType: string;
+  readonly identityNo: string;
+  readonly uscc: string;
+  readonly periodEnd: string;
+};
+
+/** A running project as somebody typed it; without a lead where `uscc` is empty. */
+export const readProject = (read: Entries, input: TypedProject) => ({
+  number: read.line("number", input.number, words.number, { most: 60 }),
+  title: read.line("title", input.title, words.title, { most: 200 }),
+  investigatorName: read.line("investigatorName", input.investigatorName, words.investigator, { most: 60 }),
+  identityNo: read.identity("identityNo", input.identityType, input.identityNo),
+  periodEnd: read.date("periodEnd", input.periodEnd, words.periodEnd),
+  uscc: input.uscc.trim() === "" ? null : read.uscc("uscc", input.uscc),
+});
+
+export const unknownLead = (read: Entries, place: string): void =>
+  read.fault(
+    place,
+    "平台上没有这个统一社会信用代码的单位。请核对；单位没有登记的可以不填。",
+    "No institution here has this social credit code. Check it, or leave it empty.",
+  );
+
+export const projectValues = (keys: Keys, project: ReturnType<typeof readProject>, lead: string | null) => ({
+  number: project.number,
+  title: project.title,
+  investigator_hash: blindIndexOf(keys, "identity", project.identityNo),
+  investigator_name: project.investigatorName,
+  lead_organization: lead,
+  period_end: project.periodEnd,
+});
 
 export const addProject = define({
   name: "registration.addProject",
@@ -41,27 +78,17 @@ export const addProject = define({
   subject: () => ({}),
   effect: async ({ platform, tx, funder, input }) => {
     const read = entries();
-    const number = read.line("number", input.number, words.number, { most: 60 });
-    const title = read.line("title", input.title, words.title, { most: 200 });
-    const name = read.line("investigatorName", input.investigatorName, words.investigator, { most: 60 });
-    const identity = read.identity("identityNo", input.identityType, input.identityNo);
-    const periodEnd = read.date("periodEnd", input.periodEnd, words.periodEnd);
-    const uscc = input.uscc.trim() === "" ? null : read.uscc("uscc", input.uscc);
+    const project = readProject(read, input);
     const lead =
-      uscc === null
+      project.uscc === null
         ? undefined
         : await tx
             .selectFrom("organization")
             .select("id")
             .where("funder", "=", funder)
-            .where("uscc", "=", uscc)
+            .where("uscc", "=", project.uscc)
             .executeTakeFirst();
-    if (uscc !== null && lead === undefined)
-      read.fault(
-        "uscc",
-        "平台上没有这个统一社会信用代码的单位。请核对；单位没有登记的可以不填。",
-        "No institution here has this social credit code. Check it, or leave it empty.",
-      );
+    if (project.uscc !== null && lead === undefined) unknownLead(read, "uscc");
     if (
       input.category !== null &&
       !platform.policies.some(({ programme }) =>
@@ -74,19 +101,17 @@ export const addProject = define({
       .insertInto("known_project")
       .values({
         funder,
-        number,
-        title,
+        ...projectValues(platform.keys, project, lead?.id ?? null),
         programme: input.programme,
         category: input.category,
-        investigator_hash: blindIndexOf(platform.keys, "identity", identity),
-        investigator_name: name,
-        lead_organization: lead?.id ?? null,
-        period_end: periodEnd,
         closeout: "PENDING",
       })
       .returning("id")
       .executeTakeFirstOrThrow();
-    return { result: { project: id, version: 1 }, entry: { kind: "project", id, body: { periodEnd } } };
+    return {
+      result: { project: id, version: 1 },
+      entry: { kind: "project", id, body: { periodEnd: project.periodEnd } },
+    };
   },
   taken: (constraint) =>
     constraint.includes("number")
@@ -135,6 +160,48 @@ export const closeProject = define({
   },
 });
 
+type TypedRecord = {
+  readonly subjectKind: "PERSON" | "ORGANIZATION";
+  readonly subjectName: string;
+  readonly identityType: string;
+  readonly subject: string;
+  readonly decisionNumber: string;
+  readonly source: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+};
+
+/** An integrity record as somebody typed it; without an end where `validTo` is empty. */
+export const readRecord = (read: Entries, input: TypedRecord) => {
+  const name = read.line("subjectName", input.subjectName, words.subject, { most: 100 });
+  const subject =
+    input.subjectKind === "PERSON"
+      ? read.identity("subject", input.identityType, input.subject)
+      : read.uscc("subject", input.subject);
+  const decisionNumber = read.line("decisionNumber", input.decisionNumber, words.decision, { most: 60 });
+  const source = read.line("source", input.source, words.source, { most: 200 });
+  const from = read.date("validFrom", input.validFrom, words.from);
+  const to = input.validTo.trim() === "" ? null : read.date("validTo", input.validTo, words.to);
+  if (to !== null && to < from)
+    read.fault(
+      "validTo",
+      `结束日期 ${to} 早于生效日期 ${from}。请核对这两个日期。`,
+      `The last day ${to} is before the first ${from}. Check both.`,
+    );
+  return { subjectKind: input.subjectKind, name, subject, decisionNumber, source, from, to };
+};
+
+export const recordValues = (keys: Keys, record: ReturnType<typeof readRecord>) => ({
+  subject_kind: record.subjectKind,
+  subject_hash: record.subjectKind === "PERSON" ? blindIndexOf(keys, "identity", record.subject) : null,
+  subject_uscc: record.subjectKind === "PERSON" ? null : record.subject,
+  subject_name: record.name,
+  decision_number: record.decisionNumber,
+  source: record.source,
+  valid_from: record.from,
+  valid_to: record.to,
+});
+
 export const addIntegrityRecord = define({
   name: "registration.addIntegrityRecord",
   title: { zh: "登记诚信记录", en: "Enter an integrity record" },
@@ -155,40 +222,22 @@ export const addIntegrityRecord = define({
   subject: () => ({}),
   effect: async ({ platform, tx, funder, actor, input }) => {
     const read = entries();
-    const isPerson = input.subjectKind === "PERSON";
-    const name = read.line("subjectName", input.subjectName, words.subject, { most: 100 });
-    const subject = isPerson
-      ? read.identity("subject", input.identityType, input.subject)
-      : read.uscc("subject", input.subject);
-    const decisionNumber = read.line("decisionNumber", input.decisionNumber, words.decision, { most: 60 });
-    const source = read.line("source", input.source, words.source, { most: 200 });
-    const from = read.date("validFrom", input.validFrom, words.from);
-    const to = input.validTo.trim() === "" ? null : read.date("validTo", input.validTo, words.to);
-    if (to !== null && to < from)
-      read.fault(
-        "validTo",
-        `结束日期 ${to} 早于生效日期 ${from}。请核对这两个日期。`,
-        `The last day ${to} is before the first ${from}. Check both.`,
-      );
+    const given = readRecord(read, input);
     read.settle();
     const { id } = await tx
       .insertInto("integrity_record")
       .values({
         funder,
-        subject_kind: input.subjectKind,
-        subject_hash: isPerson ? blindIndexOf(platform.keys, "identity", subject) : null,
-        subject_uscc: isPerson ? null : subject,
-        subject_name: name,
+        ...recordValues(platform.keys, given),
         kind: input.kind,
-        decision_number: decisionNumber,
-        source,
-        valid_from: from,
-        valid_to: to,
         created_by: actor.account,
       })
       .returning("id")
       .executeTakeFirstOrThrow();
-    return { result: { record: id }, entry: { kind: "integrityRecord", id, body: { from, to } } };
+    return {
+      result: { record: id },
+      entry: { kind: "integrityRecord", id, body: { from: given.from, to: given.to } },
+    };
   },
 });
 
