@@ -1,17 +1,10 @@
 import { type Place, say, wordsOf } from "../../ui/place.ts";
+import { sizeText } from "./file-size.ts";
 import type { Answer, Answered } from "./view-answers.ts";
 import { answersOf } from "./view-answers.ts";
 import { attachmentTitles } from "./view-titles.ts";
 import type { ApplicationView, AttachmentView } from "./view.ts";
 import { applicationWords } from "./words.ts";
-
-/** `1.8 MB`. */
-export const sizeText = (bytes: number): string =>
-  bytes < 1_000
-    ? `${bytes} B`
-    : bytes < 1_000_000
-      ? `${Math.round(bytes / 1_000)} kB`
-      : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** Attachments as links that save them; they are never shown in the platform's own origin. */
 export const AttachmentList = ({
