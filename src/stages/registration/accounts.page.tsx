@@ -2,10 +2,12 @@ import { civilDateOf } from "../../core/calendar.ts";
 import { may } from "../../core/permission/permission.ts";
 import { type Role, roleCodes, roles } from "../../core/role.ts";
 import { Missing } from "../../platform/errors.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Form } from "../../ui/form.tsx";
 import { say, wordsOf } from "../../ui/place.ts";
 import { TableHead } from "../../ui/table.tsx";
 import { WorkPage } from "../../ui/work-page.tsx";
+import { accountsAsked } from "./accounts.export.ts";
 import { attempt, type Work, type WorkAnswer } from "./desk.ts";
 import { resetPassword } from "./passwords.ts";
 import { activatePerson, refusePerson, restore, suspend, unmask } from "./people.ts";
@@ -25,13 +27,7 @@ import { posting, textsOf, versionOf } from "./posting.ts";
 import { type AccountRow, listAccounts } from "./queries.ts";
 import { grantRole, revokeRole } from "./roles.ts";
 import { removeSecondFactor } from "./second-factor.ts";
-import {
-  accountStandings,
-  accountStandingTitles,
-  degreeTitles,
-  identityTypeTitles,
-  titleLevelTitles,
-} from "./titles.ts";
+import { accountStandingTitles, degreeTitles, identityTypeTitles, titleLevelTitles } from "./titles.ts";
 import { wordsFor } from "./words.ts";
 
 const wordOf = (
@@ -43,14 +39,7 @@ const wordOf = (
 export const showAccounts = async (work: Work): Promise<WorkAnswer> => {
   const { place, platform, viewer, query } = work;
   const words = wordsFor(place).accounts;
-  const standing = accountStandings.find((one) => one === query["standing"]);
-  const role = roleCodes.find((one) => one === query["role"]);
-  const search = (query["search"] ?? "").slice(0, 200);
-  const rows = await listAccounts(platform, viewer.actor, {
-    search,
-    ...(standing === undefined ? {} : { standing }),
-    ...(role === undefined ? {} : { role }),
-  });
+  const rows = await listAccounts(platform, viewer.actor, accountsAsked(work));
   const asked = { act: "search", form: new URLSearchParams(query), trouble: noTrouble };
   const field = fieldsOf(place, "search", asked);
   const { columns } = words;
@@ -61,6 +50,9 @@ export const showAccounts = async (work: Work): Promise<WorkAnswer> => {
       <div class="zn-pagehead">
         <h1>{words.title}</h1>
         <p>{words.found(rows.length)}</p>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/accounts" />
+        </div>
       </div>
       <Filters action={`${place.home}/accounts`}>
         {field.line("search", words.search)}

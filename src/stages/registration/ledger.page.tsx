@@ -5,10 +5,12 @@ import type { Bilingual } from "../../core/policy/words.ts";
 import { type Role, roles } from "../../core/role.ts";
 import { Invalid } from "../../platform/errors.ts";
 import { ask } from "../../platform/query.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { type Place, say } from "../../ui/place.ts";
 import { WorkPage } from "../../ui/work-page.tsx";
 import { troubleOf, type Work, type WorkAnswer } from "./desk.ts";
 import { kindTitles, ledgerWords } from "./ledger-words.ts";
+import { exportLedger } from "./ledger.export.ts";
 import { ledgerHead, ledgerList, type LedgerRow } from "./ledger.ts";
 import { Button, fieldsOf, Filters, frameOf, momentOf, type Tried, WhyNot } from "./pieces.tsx";
 
@@ -199,22 +201,41 @@ const HeadPart = async ({ work }: { work: Work }) => {
   );
 };
 
+/** With what the platform does by its clock. */
+const withClock = (titles: ActionTitles): ActionTitles =>
+  new Map([
+    ...applicationTransitions
+      .filter(({ action }) => action.startsWith("system."))
+      .map(({ action, title }) => [action, title] as const),
+    ...titles,
+  ]);
+const titled =
+  (place: Place, titles: ActionTitles) =>
+  (name: string): string => {
+    const title = titles.get(name);
+    return title === undefined ? name : say(place, title);
+  };
+
+/** What the list shows, as a workbook; a filter that cannot be read is said on the page. */
+export const saveLedger =
+  (titles: ActionTitles) =>
+  async (work: Work): Promise<WorkAnswer> => {
+    try {
+      return await exportLedger(work, titled(work.place, withClock(titles)));
+    } catch (error) {
+      if (error instanceof Invalid) return { to: `${work.place.home}/ledger${work.place.search}` };
+      throw error;
+    }
+  };
+
 /** The list with its filters; `titles` names what later stages do. */
 export const showLedger =
   (titles: ActionTitles) =>
   async (work: Work): Promise<WorkAnswer> => {
     const { place, platform, viewer, query } = work;
     const words = ledgerWords(place);
-    const all = new Map([
-      ...applicationTransitions
-        .filter(({ action }) => action.startsWith("system."))
-        .map(({ action, title }) => [action, title] as const),
-      ...titles,
-    ]);
-    const titleOf = (name: string) => {
-      const title = all.get(name);
-      return title === undefined ? name : say(place, title);
-    };
+    const all = withClock(titles);
+    const titleOf = titled(place, all);
     const form = new URLSearchParams(filters.map((name) => [name, query[name] ?? ""]));
     const before = query["before"] ?? "";
     let tried: Tried = {
@@ -250,6 +271,9 @@ export const showLedger =
         <div class="zn-pagehead">
           <h1>{words.title}</h1>
           <p>{words.lead}</p>
+          <div class="zn-pagehead__end">
+            <ExportLink place={place} path="/ledger" />
+          </div>
         </div>
         <Filters action={`${place.home}/ledger`}>
           {field.select("action", words.action, [{ value: "", text: words.every }, ...options])}

@@ -52,7 +52,6 @@ export type LedgerRow = {
   readonly body: Readonly<Record<string, unknown>>;
 };
 
-const pageSize = 50;
 const uuidIn = (text: string): string | undefined =>
   /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/.exec(text.toLowerCase())?.[0];
 
@@ -61,33 +60,34 @@ export const mustRead = (name: "ledger.list" | "ledger.head", actor: Actor): voi
   if (!permission.allowed) throw new Denied(permission.reason);
 };
 
-/** Numbered entries, the newest first, 50 at a time. `next` is the cursor of what comes after, null at the end. */
-export const ledgerList = defineQuery({
-  name: "ledger.list",
-  title: { zh: "台账", en: "The ledger" },
-  input: ledgerListInput,
-  run: async ({ database: { kysely }, funder }: Platform, actor, input) => {
-    mustRead("ledger.list", actor);
-    const named = may("account.list", actor, {}).allowed;
-    const { action, object, account, from, until, before } = input;
-    mustBeDay("from", from);
-    mustBeDay("until", until);
-    const whose = uuidIn(account);
-    const conditions = [sql`e.funder = ${funder}`, sql`e.number is not null`];
-    if (before !== undefined) conditions.push(sql`e.number < ${before}`);
-    if (action !== "") conditions.push(sql`e.action = ${action}`);
-    if (object !== "") conditions.push(sql`e.object_id = ${uuidIn(object) ?? object}`);
-    if (whose !== undefined) conditions.push(sql`${whose}::uuid in (e.actor, e.acting_for)`);
-    else if (account !== "")
-      conditions.push(
-        named
-          ? sql`exists (select from account w where w.funder = e.funder and w.login = ${account}
+/** Numbered entries, the newest first, so many at a time. `next` is the cursor of what comes after, null at the end. */
+export const ledgerPage = async (
+  { database: { kysely }, funder }: Platform,
+  actor: Actor,
+  input: z.infer<typeof ledgerListInput>,
+  pageSize = 50,
+): Promise<{ readonly entries: readonly LedgerRow[]; readonly next: number | null }> => {
+  mustRead("ledger.list", actor);
+  const named = may("account.list", actor, {}).allowed;
+  const { action, object, account, from, until, before } = input;
+  mustBeDay("from", from);
+  mustBeDay("until", until);
+  const whose = uuidIn(account);
+  const conditions = [sql`e.funder = ${funder}`, sql`e.number is not null`];
+  if (before !== undefined) conditions.push(sql`e.number < ${before}`);
+  if (action !== "") conditions.push(sql`e.action = ${action}`);
+  if (object !== "") conditions.push(sql`e.object_id = ${uuidIn(object) ?? object}`);
+  if (whose !== undefined) conditions.push(sql`${whose}::uuid in (e.actor, e.acting_for)`);
+  else if (account !== "")
+    conditions.push(
+      named
+        ? sql`exists (select from account w where w.funder = e.funder and w.login = ${account}
               and w.id in (e.actor, e.acting_for))`
-          : sql`false`,
-      );
-    if (from !== "") conditions.push(sql`e.at >= ${instantText(startOf(from))}::timestamptz`);
-    if (until !== "") conditions.push(sql`e.at < ${instantText(endOf(until))}::timestamptz`);
-    const { rows } = await sql<LedgerRow>`
+        : sql`false`,
+    );
+  if (from !== "") conditions.push(sql`e.at >= ${instantText(startOf(from))}::timestamptz`);
+  if (until !== "") conditions.push(sql`e.at < ${instantText(endOf(until))}::timestamptz`);
+  const { rows } = await sql<LedgerRow>`
       select e.number, e.at, e.action, e.role, e.actor, e.acting_for as "actingFor", e.object_kind as kind,
         e.object_id as object, e.body, case when ${named} then a.login end as login,
         case when ${named} then f.login end as "forLogin"
@@ -96,9 +96,15 @@ export const ledgerList = defineQuery({
       left join account f on f.funder = e.funder and f.id = e.acting_for
       where ${sql.join(conditions, sql` and `)}
       order by e.number desc limit ${pageSize + 1}`.execute(kysely);
-    const entries = rows.slice(0, pageSize);
-    return { entries, next: rows.length > pageSize ? (entries.at(-1)?.number ?? null) : null };
-  },
+  const entries = rows.slice(0, pageSize);
+  return { entries, next: rows.length > pageSize ? (entries.at(-1)?.number ?? null) : null };
+};
+
+export const ledgerList = defineQuery({
+  name: "ledger.list",
+  title: { zh: "台账", en: "The ledger" },
+  input: ledgerListInput,
+  run: (platform, actor, input) => ledgerPage(platform, actor, input),
 });
 
 /** How many entries are numbered, how many still wait for their number, and the head that was signed last. */

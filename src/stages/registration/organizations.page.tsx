@@ -2,6 +2,7 @@ import { may } from "../../core/permission/permission.ts";
 import { baseLevels } from "../../core/policy/application.ts";
 import type { Action } from "../../platform/action.ts";
 import { Missing } from "../../platform/errors.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Form } from "../../ui/form.tsx";
 import { say, wordsOf } from "../../ui/place.ts";
 import { TableHead } from "../../ui/table.tsx";
@@ -13,15 +14,14 @@ import {
   refuseInstitution,
   updateInstitution,
 } from "./institutions.ts";
+import { groupTitle, organizationsAsked } from "./organizations.export.ts";
 import { Button, Done, fieldsOf, Filters, Fold, frameOf, optionsOf, type Tried, WhyNot } from "./pieces.tsx";
 import { posting, textsOf, versionOf } from "./posting.ts";
 import { listOrganizations, type OrganizationRow } from "./queries.ts";
 import {
   baseLevelTitles,
   departmentBasisTitles,
-  organizationKinds,
   organizationKindTitles,
-  organizationStandings,
   organizationStandingTitles,
   organizationTypeTitles,
 } from "./titles.ts";
@@ -37,25 +37,10 @@ const asked = (query: Readonly<Record<string, string>>): Tried => ({
   trouble: { status: 200, reason: { zh: "", en: "" }, findings: [], faults: [] },
 });
 
-/** The guide's own name of a quota group. */
-const groupTitle = ({ platform, place }: Work, id: string | null): string | null => {
-  if (id === null) return null;
-  const group = platform.policies
-    .flatMap(({ programme }) => programme.quota.groups)
-    .find((one) => one.id === id);
-  return group === undefined ? id : say(place, group.title);
-};
-
 export const showOrganizations = async (work: Work): Promise<WorkAnswer> => {
   const { place, platform, viewer, query } = work;
   const words = wordsFor(place).organizations;
-  const kind = organizationKinds.find((one) => one === query["kind"]);
-  const standing = organizationStandings.find((one) => one === query["standing"]);
-  const rows = await listOrganizations(platform, viewer.actor, {
-    search: (query["search"] ?? "").slice(0, 200),
-    ...(kind === undefined ? {} : { kind }),
-    ...(standing === undefined ? {} : { standing }),
-  });
+  const rows = await listOrganizations(platform, viewer.actor, organizationsAsked(work));
   const field = fieldsOf(place, "search", asked(query));
   const { columns } = words;
   return (
@@ -64,6 +49,9 @@ export const showOrganizations = async (work: Work): Promise<WorkAnswer> => {
       <div class="zn-pagehead">
         <h1>{words.title}</h1>
         <p>{words.found(rows.length)}</p>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/organizations" />
+        </div>
       </div>
       <Filters action={`${place.home}/organizations`}>
         {field.line("search", words.search)}

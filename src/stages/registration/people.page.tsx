@@ -1,9 +1,11 @@
 import { roles } from "../../core/role.ts";
 import { may } from "../../core/permission/permission.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Form } from "../../ui/form.tsx";
 import { say } from "../../ui/place.ts";
 import { TableHead } from "../../ui/table.tsx";
 import { WorkPage } from "../../ui/work-page.tsx";
+import { ofOwnUnits } from "./accounts.export.ts";
 import type { Work, WorkAnswer } from "./desk.ts";
 import { activatePerson, refusePerson } from "./people.ts";
 import { Button, Done, fieldsOf, Fold, frameOf, type Tried, WhyNot } from "./pieces.tsx";
@@ -43,13 +45,7 @@ const Decide = ({ work, one, tried }: { work: Work; one: AccountRow; tried: Trie
 const page = async (work: Work, tried: Tried | null = null) => {
   const { place, platform, viewer } = work;
   const words = wordsFor(place).people;
-  const units = viewer.actor.grants
-    .filter(({ role }) => role === "ORG_ADMIN")
-    .map(({ organization }) => organization);
-  // Whoever sees more than a unit has the list of accounts for that.
-  const everybody = await listAccounts(platform, viewer.actor, {});
-  const people =
-    units.length === 0 ? everybody : everybody.filter(({ organization }) => units.includes(organization));
+  const people = (await listAccounts(platform, viewer.actor, {})).filter(ofOwnUnits(work));
   const waiting = people.filter(({ standing }) => standing === "PENDING").length;
   const { columns } = words;
   return (
@@ -61,6 +57,9 @@ const page = async (work: Work, tried: Tried | null = null) => {
         <p>
           {waiting > 0 ? words.waiting(waiting) : words.noneWaiting} {words.count(people.length)}
         </p>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/people" />
+        </div>
       </div>
       {people.length === 0 ? (
         <p>{words.empty}</p>

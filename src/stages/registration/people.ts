@@ -163,6 +163,12 @@ export const suspend = define({
       );
     const reason = reasonOf(input.reason);
     await endSessions(tx, funder, facts.id);
+    // The calendar's address is gone too: it does not come back with the account.
+    await tx
+      .deleteFrom("calendar_feed")
+      .where("funder", "=", funder)
+      .where("account", "=", facts.id)
+      .execute();
     return setStanding(tx, funder, facts, "SUSPENDED", reason);
   },
 });

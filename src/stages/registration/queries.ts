@@ -6,6 +6,7 @@ import type { Bilingual } from "../../core/policy/words.ts";
 import type { Role } from "../../core/role.ts";
 import { Denied } from "../../platform/errors.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { outboxQuery } from "./outbox.ts";
 import { accountStandings, organizationKinds, organizationStandings } from "./titles.ts";
 
 /** Reads of registration. Each filters by its own row of the permission matrix; who has no role for it is denied. */
@@ -44,6 +45,10 @@ const reach = (
   return sql<SqlBool>`(${sql.join(ways, sql` or `)})`;
 };
 
+/** Where a list goes on: after this row, so many. A page of a screen holds the first 500. */
+export type Further<Row> = { readonly after: Row | null; readonly most: number };
+const firstRows = { after: null, most: 500 } as const;
+
 export const organizationListInput = z.strictObject({
   search: typed.default(""),
   kind: z.enum(organizationKinds).optional(),
@@ -52,11 +57,14 @@ export const organizationListInput = z.strictObject({
   id: z.uuid().optional(),
 });
 
-/** Organisations that the actor may see, those waiting first, then by name; at most 500. */
+type Ordered = { readonly id: string; readonly name: string; readonly standing: string };
+
+/** Organisations that the actor may see, those waiting first, then by name; at most 500, or as it is said. */
 export const listOrganizations = async (
   platform: Platform,
   actor: Actor,
   raw: z.input<typeof organizationListInput>,
+  { after, most }: Further<Ordered> = firstRows,
 ) => {
   const input = organizationListInput.parse(raw);
   let query = platform.database.kysely
@@ -112,11 +120,16 @@ export const listOrganizations = async (
   if (input.department !== undefined)
     query = query.where("organization.competent_department", "=", input.department);
   if (input.id !== undefined) query = query.where("organization.id", "=", input.id);
+  if (after !== null)
+    query = query.where(
+      sql<SqlBool>`(organization.standing <> 'PENDING', organization.name_zh, organization.id)
+        > (${after.standing !== "PENDING"}, ${after.name}, ${after.id}::uuid)`,
+    );
   const rows = await query
     .orderBy(sql`organization.standing <> 'PENDING'`)
     .orderBy("organization.name_zh")
     .orderBy("organization.id")
-    .limit(500)
+    .limit(most)
     .execute();
   return rows.map((row) =>
     Object.assign(row, {
@@ -163,11 +176,12 @@ export type AccountRow = {
   }[];
 };
 
-/** Accounts that the actor may see, those waiting first, then by name; at most 500. Numbers are masked. */
+/** Accounts that the actor may see, those waiting first, then by name; at most 500, or as it is said. Numbers are masked. */
 export const listAccounts = async (
   platform: Platform,
   actor: Actor,
   raw: z.input<typeof accountListInput>,
+  { after, most }: Further<Ordered> = firstRows,
 ): Promise<readonly AccountRow[]> => {
   const input = accountListInput.parse(raw);
   const { funder } = platform;
@@ -220,11 +234,16 @@ export const listAccounts = async (
       sql<boolean>`exists (select from role_grant g where g.funder = account.funder and g.account = account.id
         and g.role = ${input.role} and g.revoked_at is null and (g.valid_until is null or g.valid_until > platform_now()))`,
     );
+  if (after !== null)
+    query = query.where(
+      sql<SqlBool>`(account.standing <> 'PENDING', person.name, account.id)
+        > (${after.standing !== "PENDING"}, ${after.name}, ${after.id}::uuid)`,
+    );
   const rows = await query
     .orderBy(sql`account.standing <> 'PENDING'`)
     .orderBy("person.name")
     .orderBy("account.id")
-    .limit(500)
+    .limit(most)
     .execute();
   const grants =
     rows.length === 0
@@ -279,84 +298,127 @@ export const listAccounts = async (
 
 export const registerInput = z.strictObject({ search: typed.default("") });
 
-/** Running projects and integrity records, the latest end first; at most 500 of each. No number of a person. */
-export const readRegisters = async (platform: Platform, actor: Actor, raw: z.input<typeof registerInput>) => {
-  const input = registerInput.parse(raw);
+const mustReadRegisters = (actor: Actor): void => {
   const permission = may("register.read", actor, {});
   if (!permission.allowed) throw new Denied(permission.reason);
-  const database = platform.database.kysely;
-  const like = pattern(input.search);
+};
+
+/** Running projects, the latest end first. No number of a person. */
+export const listProjects = async (
+  platform: Platform,
+  actor: Actor,
+  raw: z.input<typeof registerInput>,
+  {
+    after,
+    most,
+  }: Further<{ readonly id: string; readonly periodEnd: string; readonly number: string }> = firstRows,
+) => {
+  mustReadRegisters(actor);
+  const like = pattern(registerInput.parse(raw).search);
+  let query = platform.database.kysely
+    .selectFrom("known_project")
+    .leftJoin("organization", (on) =>
+      on
+        .onRef("organization.funder", "=", "known_project.funder")
+        .onRef("organization.id", "=", "known_project.lead_organization"),
+    )
+    .leftJoin("person", (on) =>
+      on
+        .onRef("person.funder", "=", "known_project.funder")
+        .onRef("person.identity_hash", "=", "known_project.investigator_hash"),
+    )
+    .select([
+      "known_project.id",
+      "known_project.number",
+      "known_project.title",
+      "known_project.programme",
+      "known_project.category",
+      "known_project.investigator_name as investigator",
+      "known_project.period_end as periodEnd",
+      "known_project.closeout",
+      "known_project.version",
+      "organization.name_zh as organization",
+      "person.id as person",
+    ])
+    .where("known_project.funder", "=", platform.funder)
+    .where((where) =>
+      where.or([
+        where("known_project.number", "ilike", like),
+        where("known_project.title", "ilike", like),
+        where("known_project.investigator_name", "ilike", like),
+      ]),
+    );
+  if (after !== null)
+    query = query.where(
+      sql<SqlBool>`(known_project.period_end < ${after.periodEnd}::date or (known_project.period_end = ${after.periodEnd}::date
+        and (known_project.number, known_project.id) > (${after.number}, ${after.id}::uuid)))`,
+    );
+  return query
+    .orderBy("known_project.period_end", "desc")
+    .orderBy("known_project.number")
+    .orderBy("known_project.id")
+    .limit(most)
+    .execute();
+};
+
+/** Integrity records, those in force first, then the latest. No number of a person. */
+export const listRecords = async (
+  platform: Platform,
+  actor: Actor,
+  raw: z.input<typeof registerInput>,
+  {
+    after,
+    most,
+  }: Further<{ readonly id: string; readonly from: string; readonly withdrawnAt: number | null }> = firstRows,
+) => {
+  mustReadRegisters(actor);
+  const like = pattern(registerInput.parse(raw).search);
+  let query = platform.database.kysely
+    .selectFrom("integrity_record")
+    .leftJoin("person", (on) =>
+      on
+        .onRef("person.funder", "=", "integrity_record.funder")
+        .onRef("person.identity_hash", "=", "integrity_record.subject_hash"),
+    )
+    .select([
+      "integrity_record.id",
+      "integrity_record.subject_kind as subjectKind",
+      "integrity_record.subject_name as subjectName",
+      "integrity_record.subject_uscc as uscc",
+      "integrity_record.kind",
+      "integrity_record.decision_number as decisionNumber",
+      "integrity_record.source",
+      "integrity_record.valid_from as from",
+      "integrity_record.valid_to as to",
+      "integrity_record.withdrawn_at as withdrawnAt",
+      "integrity_record.withdrawn_reason as withdrawnReason",
+      "person.id as person",
+    ])
+    .where("integrity_record.funder", "=", platform.funder)
+    .where((where) =>
+      where.or([
+        where("integrity_record.subject_name", "ilike", like),
+        where("integrity_record.decision_number", "ilike", like),
+      ]),
+    );
+  if (after !== null)
+    query = query.where(
+      sql<SqlBool>`(integrity_record.withdrawn_at is not null, ${after.from}::date, integrity_record.id)
+        > (${after.withdrawnAt !== null}, integrity_record.valid_from, ${after.id}::uuid)`,
+    );
+  return query
+    .orderBy(sql`integrity_record.withdrawn_at is not null`)
+    .orderBy("integrity_record.valid_from", "desc")
+    .orderBy("integrity_record.id")
+    .limit(most)
+    .execute();
+};
+
+/** Running projects and integrity records, the latest end first; at most 500 of each. No number of a person. */
+export const readRegisters = async (platform: Platform, actor: Actor, raw: z.input<typeof registerInput>) => {
   const [projects, records] = await Promise.all([
-    database
-      .selectFrom("known_project")
-      .leftJoin("organization", (on) =>
-        on
-          .onRef("organization.funder", "=", "known_project.funder")
-          .onRef("organization.id", "=", "known_project.lead_organization"),
-      )
-      .leftJoin("person", (on) =>
-        on
-          .onRef("person.funder", "=", "known_project.funder")
-          .onRef("person.identity_hash", "=", "known_project.investigator_hash"),
-      )
-      .select([
-        "known_project.id",
-        "known_project.number",
-        "known_project.title",
-        "known_project.programme",
-        "known_project.category",
-        "known_project.investigator_name as investigator",
-        "known_project.period_end as periodEnd",
-        "known_project.closeout",
-        "known_project.version",
-        "organization.name_zh as organization",
-        "person.id as person",
-      ])
-      .where("known_project.funder", "=", platform.funder)
-      .where((where) =>
-        where.or([
-          where("known_project.number", "ilike", like),
-          where("known_project.title", "ilike", like),
-          where("known_project.investigator_name", "ilike", like),
-        ]),
-      )
-      .orderBy("known_project.period_end", "desc")
-      .orderBy("known_project.number")
-      .limit(500)
-      .execute(),
-    database
-      .selectFrom("integrity_record")
-      .leftJoin("person", (on) =>
-        on
-          .onRef("person.funder", "=", "integrity_record.funder")
-          .onRef("person.identity_hash", "=", "integrity_record.subject_hash"),
-      )
-      .select([
-        "integrity_record.id",
-        "integrity_record.subject_kind as subjectKind",
-        "integrity_record.subject_name as subjectName",
-        "integrity_record.subject_uscc as uscc",
-        "integrity_record.kind",
-        "integrity_record.decision_number as decisionNumber",
-        "integrity_record.source",
-        "integrity_record.valid_from as from",
-        "integrity_record.valid_to as to",
-        "integrity_record.withdrawn_at as withdrawnAt",
-        "integrity_record.withdrawn_reason as withdrawnReason",
-        "person.id as person",
-      ])
-      .where("integrity_record.funder", "=", platform.funder)
-      .where((where) =>
-        where.or([
-          where("integrity_record.subject_name", "ilike", like),
-          where("integrity_record.decision_number", "ilike", like),
-        ]),
-      )
-      .orderBy(sql`integrity_record.withdrawn_at is not null`)
-      .orderBy("integrity_record.valid_from", "desc")
-      .orderBy("integrity_record.id")
-      .limit(500)
-      .execute(),
+    listProjects(platform, actor, raw),
+    listRecords(platform, actor, raw),
   ]);
   return { projects, records };
 };
@@ -416,4 +478,5 @@ export const registrationQueries = [
     input: z.strictObject({}),
     run: readSession,
   },
+  outboxQuery,
 ] as const;

@@ -1,9 +1,11 @@
 import { may } from "../../core/permission/permission.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Form } from "../../ui/form.tsx";
 import { say } from "../../ui/place.ts";
 import { TableHead } from "../../ui/table.tsx";
 import { WorkPage } from "../../ui/work-page.tsx";
 import type { Work, WorkAnswer } from "./desk.ts";
+import { registersAsked } from "./organizations.export.ts";
 import { Button, Done, fieldsOf, Filters, Fold, frameOf, optionsOf, type Tried, WhyNot } from "./pieces.tsx";
 import { posting, textsOf, versionOf } from "./posting.ts";
 import { readRegisters } from "./queries.ts";
@@ -16,7 +18,7 @@ type Titles = Readonly<Record<string, { readonly zh: string; readonly en: string
 const page = async (work: Work, tried: Tried | null = null) => {
   const { place, platform, viewer, query } = work;
   const words = wordsFor(place).registers;
-  const search = (query["search"] ?? "").slice(0, 200);
+  const search = registersAsked(work);
   const { projects, records } = await readRegisters(platform, viewer.actor, { search });
   const { csrf } = frameOf(work);
   const base = `${place.home}/registers`;
@@ -54,6 +56,9 @@ const page = async (work: Work, tried: Tried | null = null) => {
       <div class="zn-pagehead">
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/registers" />
+        </div>
       </div>
       <Filters action={base}>
         {searching.line("search", words.search)}

@@ -12,9 +12,10 @@ import {
   showAccounts,
   showNumber,
 } from "./accounts.page.tsx";
+import { exportAccounts, exportPeople } from "./accounts.export.ts";
 import type { Desk, Work, WorkAnswer } from "./desk.ts";
 import { checkLedger, downloadLedger } from "./ledger-check.page.tsx";
-import { type ActionTitles, showLedger } from "./ledger.page.tsx";
+import { type ActionTitles, saveLedger, showLedger } from "./ledger.page.tsx";
 import { Denied, Missing } from "../../platform/errors.ts";
 import {
   beginFactor,
@@ -29,6 +30,7 @@ import {
   stopLending,
   stopSession,
 } from "./me.page.tsx";
+import { exportOrganizations, exportRegisters } from "./organizations.export.ts";
 import {
   doActivate,
   doPlace,
@@ -91,9 +93,11 @@ export const registerRegistration = ({ open, ...desk }: Desk, titles: ActionTitl
   post("/me/delegations/end", stopLending);
   post("/me/notices/read", readNotices);
   get("/people", showPeople);
+  get("/people/export.xlsx", exportPeople);
   post("/people/activate", doActivatePerson);
   post("/people/refuse", doRefusePerson);
   get("/accounts", showAccounts);
+  get("/accounts/export.xlsx", exportAccounts);
   get("/accounts/:id", showAccount);
   post("/accounts/:id/activate", doActivateAccount);
   post("/accounts/:id/refuse", doRefuseAccount);
@@ -106,17 +110,20 @@ export const registerRegistration = ({ open, ...desk }: Desk, titles: ActionTitl
   get("/numbers/:person", showNumber);
   post("/numbers/:person", doShowNumber);
   get("/organizations", showOrganizations);
+  get("/organizations/export.xlsx", exportOrganizations);
   get("/organizations/:id", showOrganization);
   post("/organizations/:id/activate", doActivate);
   post("/organizations/:id/refuse", doRefuse);
   post("/organizations/:id/update", doUpdate);
   post("/organizations/:id/place", doPlace);
   get("/registers", showRegisters);
+  get("/registers/export.xlsx", exportRegisters);
   post("/registers/projects", doAddProject);
   post("/registers/projects/close", doCloseProject);
   post("/registers/records", doAddRecord);
   post("/registers/records/withdraw", doWithdrawRecord);
   get("/ledger", showLedger(titles));
+  get("/ledger/export.xlsx", saveLedger(titles));
   get("/ledger/check", checkLedger);
   get("/ledger/export", downloadLedger);
 };

@@ -18,6 +18,8 @@ import {
 import { addIntegrityRecord, addProject, closeProject, withdrawIntegrityRecord } from "./registers.ts";
 import { delegate, endDelegation, grantRole, revokeRole } from "./roles.ts";
 import { beginSecondFactor, confirmSecondFactor, removeSecondFactor } from "./second-factor.ts";
+import { closeCalendar, openCalendar } from "./calendar.ts";
+import { resendLetter, setMail } from "./outbox.ts";
 import { createToken, endOwnSession } from "./tokens.ts";
 
 /** Every action of registration. */
@@ -44,6 +46,10 @@ export const registrationActions = [
   removeSecondFactor,
   createToken,
   endOwnSession,
+  setMail,
+  openCalendar,
+  closeCalendar,
+  resendLetter,
   unmask,
   addProject,
   closeProject,
