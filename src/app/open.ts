@@ -15,8 +15,10 @@ import type { Platform } from "../platform/platform.ts";
 import { openScans } from "../platform/scans.ts";
 import { softwareSeals } from "../platform/seals.ts";
 import { openTexts } from "../platform/texts.ts";
+import { openWordTexts } from "../platform/word-text.ts";
 import { openWorkbooks } from "../platform/workbooks.ts";
 import { clearUnfinished } from "./demonstration/unfinished.ts";
+import { readConfig } from "./config.ts";
 import { prepareFunder, theFunder } from "./prepare.ts";
 import { queues } from "./queues.ts";
 
@@ -60,11 +62,27 @@ export const openPlatform = async (
     const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(environment) });
     const scans = openScans({ database, funder, files });
     const workbooks = openWorkbooks(files);
+    const wordTexts = openWordTexts();
     const texts = openTexts(files);
     const jobs = await openJobs(database, queues);
     const seals = keys.seal === null ? null : softwareSeals(keys.seal);
     return {
-      platform: { database, funder, keys, files, documents, workbooks, scans, texts, jobs, seals, policies, demo },
+      platform: {
+        database,
+        funder,
+        keys,
+        files,
+        documents,
+        workbooks,
+        wordTexts,
+        scans,
+        texts,
+        jobs,
+        seals,
+        policies,
+        demo,
+        site: readConfig(environment).site,
+      },
       dataFolder,
       clock: async () => {
         const from = await platformNow(database.kysely);
@@ -76,6 +94,7 @@ export const openPlatform = async (
         await jobs.stop();
         await documents.close();
         await workbooks.close();
+        await wordTexts.close();
         await scans.close();
         await texts.close();
         await database.close();

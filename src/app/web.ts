@@ -16,6 +16,7 @@ import { langOf } from "../ui/place.ts";
 import { type TroubleKind, TroublePage } from "../ui/trouble.tsx";
 import { registerApi } from "./api/routes.ts";
 import { loadAssets } from "./assets.ts";
+import { registerCalendar } from "./calendar.ts";
 import { deskOf } from "./desk.ts";
 import { registerHealth } from "./health.ts";
 import { registerDesks } from "./desks.ts";
@@ -150,6 +151,11 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
     await app.register(multipart);
     registerDesks(deskOf(app, { platform: options.platform, placeOf: pages.placeOfWork, know, trouble }));
     registerApi(app, options.platform);
+    registerCalendar(app, {
+      platform: options.platform,
+      know,
+      missing: (request, reply) => trouble(request, reply, 404, "missing"),
+    });
   }
   for (const policy of [defaultPolicy])
     for (const language of ["", "/en"])

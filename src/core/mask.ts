@@ -18,3 +18,10 @@ export const maskPhone = (value: string): string => {
   if (/^1\d{10}$/.test(digits)) return cover(digits, 3, 4);
   return digits.length >= 8 ? cover(value, 0, 2) : cover(value, 0, 0);
 };
+
+/** `z***@example.cn`: enough to see a mistyped host, too little to write to. */
+export const maskEmail = (value: string): string => {
+  const at = value.lastIndexOf("@");
+  if (at < 0) return value === "" ? "" : "***";
+  return `${Array.from(value.slice(0, at))[0] ?? ""}***${value.slice(at)}`;
+};

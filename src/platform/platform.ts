@@ -7,6 +7,7 @@ import type { Keys } from "./keys.ts";
 import type { Scans } from "./scans.ts";
 import type { SealService } from "./seals.ts";
 import type { Texts } from "./texts.ts";
+import type { WordTexts } from "./word-text.ts";
 import type { Workbooks } from "./workbooks.ts";
 
 /** What every action and query stands on; made once at the start, handed down. */
@@ -18,6 +19,7 @@ export type Platform = {
   readonly files: FileStore;
   readonly documents: Documents;
   readonly workbooks: Workbooks;
+  readonly wordTexts: WordTexts;
   readonly scans: Scans;
   readonly texts: Texts;
   readonly jobs: Jobs;
@@ -25,4 +27,6 @@ export type Platform = {
   readonly seals: SealService | null;
   readonly policies: readonly Policy[];
   readonly demo: boolean;
+  /** Its public address without a slash at its end, where a page or feed names a whole address. */
+  readonly site?: string;
 };

@@ -34,6 +34,9 @@ const uponOneself = new Set([
   "registration.beginSecondFactor",
   "registration.confirmSecondFactor",
   "registration.createToken",
+  "registration.setMail",
+  "registration.openCalendar",
+  "registration.closeCalendar",
 ]);
 /** The investigator of a new application is whoever acts. */
 const bornOwn = new Set(["application.create"]);

@@ -70,6 +70,10 @@ export const samples = (o: Objects): Readonly<Record<string, object>> => {
     "registration.removeSecondFactor": { account: o.pending },
     "registration.createToken": { label: "试", days: 1 },
     "registration.endSession": { session: o.session },
+    "registration.setMail": { pace: "DAILY" },
+    "registration.openCalendar": {},
+    "registration.closeCalendar": {},
+    "registration.resendLetter": { letter: o.session },
     "registration.unmask": { person: o.pendingPerson, purpose: "核对" },
     "registration.addProject": {
       number: "K-2",

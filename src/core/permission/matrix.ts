@@ -87,6 +87,11 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   "registration.removeSecondFactor": { permits: [role("SEC_ADMIN", "everything")], self: true },
   "registration.createToken": self,
   "registration.endSession": self,
+  "registration.setMail": self,
+  "registration.openCalendar": self,
+  "registration.closeCalendar": self,
+  "registration.resendLetter": to(role("SYS_ADMIN", "everything")),
+  "outbox.list": to(role("SYS_ADMIN", "everything")),
   "registration.unmask": to(
     role("ORG_ADMIN", "unit"),
     role("ACCEPTANCE_OFFICER", "everything"),
