@@ -23,6 +23,7 @@ import type { Platform } from "../../src/platform/platform.ts";
 import { openScans } from "../../src/platform/scans.ts";
 import { softwareSeals } from "../../src/platform/seals.ts";
 import { openTexts } from "../../src/platform/texts.ts";
+import { openWordTexts } from "../../src/platform/word-text.ts";
 import { openWorkbooks } from "../../src/platform/workbooks.ts";
 import { applicationFacts } from "../../src/stages/application/facts.ts";
 import { judgeApplication } from "../../src/stages/application/casefile.ts";
@@ -47,6 +48,7 @@ const place = async (now: string | null, { demo = true } = {}) => {
   });
   const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
   const workbooks = openWorkbooks(files);
+  const wordTexts = openWordTexts();
   const scans = openScans({ database, funder, files });
   const texts = openTexts(files);
   const seals = keys.seal === null ? null : softwareSeals(keys.seal);
@@ -57,6 +59,7 @@ const place = async (now: string | null, { demo = true } = {}) => {
     files,
     documents,
     workbooks,
+    wordTexts,
     scans,
     seals,
     texts,
@@ -72,6 +75,7 @@ const place = async (now: string | null, { demo = true } = {}) => {
       await documents.close();
       await texts.close();
       await workbooks.close();
+      await wordTexts.close();
       await scans.close();
       await database.close();
     },

@@ -17,6 +17,7 @@ import { openScans } from "../../src/platform/scans.ts";
 import { softwareSeals } from "../../src/platform/seals.ts";
 import { openTexts } from "../../src/platform/texts.ts";
 import { blindIndexOf, sealField } from "../../src/platform/secrets.ts";
+import { openWordTexts } from "../../src/platform/word-text.ts";
 import { openWorkbooks } from "../../src/platform/workbooks.ts";
 import { viewerOf } from "../../src/stages/registration/actor.ts";
 import { queues } from "../../src/app/queues.ts";
@@ -87,6 +88,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
   ]);
   const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
   const workbooks = openWorkbooks(files);
+  const wordTexts = openWordTexts();
   const scans = openScans({ database, funder, files });
   const texts = openTexts(files);
   const seals = keys.seal === null ? null : softwareSeals(keys.seal);
@@ -97,6 +99,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     files,
     documents,
     workbooks,
+    wordTexts,
     scans,
     seals,
     texts,
@@ -224,6 +227,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
       await documents.close();
       await texts.close();
       await workbooks.close();
+      await wordTexts.close();
       await scans.close();
       await database.close();
     },
