@@ -4,6 +4,7 @@ import { registerAcceptance } from "../stages/acceptance/routes.ts";
 import { registerAppeal } from "../stages/appeal/routes.ts";
 import { registerApplicationReading } from "../stages/application/routes.ts";
 import { registerApplicationForm } from "../stages/application/form/routes.ts";
+import { registerPapers } from "../stages/application/papers/papers.routes.ts";
 import { registerEndorsement } from "../stages/endorsement/routes.tsx";
 import { registerCalls } from "../stages/call/extension.routes.ts";
 import type { Desk } from "../stages/registration/desk.ts";
@@ -17,6 +18,7 @@ export const registerDesks = (desk: Desk): void => {
   registerCalls(desk);
   registerApplicationReading(desk);
   registerApplicationForm(desk);
+  registerPapers(desk);
   registerEndorsement(desk);
   registerRecommendation(desk);
   registerAcceptance(desk);

@@ -178,6 +178,7 @@ export const questions = (o: Objects): Readonly<Record<string, Readonly<Record<s
   "application.read": { application: o.application },
   "application.timeline": { application: o.application },
   "application.versions": { application: o.application },
+  "application.papers": { application: o.application },
   "application.diff": { application: o.application, from: "1", to: "2" },
   "batch.read": { batch: o.batch },
 });

@@ -147,6 +147,7 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   "application.versions": readers,
   "application.diff": readers,
   "application.receipt": readers,
+  "application.papers": readers,
   // endorsement
   "endorsement.return": to(role("ORG_ADMIN", "unit", { except: ["investigator"] })),
   "endorsement.approve": to(role("ORG_ADMIN", "unit", { except: ["investigator"] })),

@@ -1,4 +1,5 @@
 import { applicationList } from "./list.ts";
+import { applicationPapers } from "./papers/list.ts";
 import { applicationReceipt } from "./receipt.ts";
 import { similarityRead } from "./similar/read.ts";
 import { applicationTimeline } from "./timeline.ts";
@@ -13,5 +14,6 @@ export const applicationQueries = [
   applicationVersions,
   applicationDiff,
   applicationReceipt,
+  applicationPapers,
   similarityRead,
 ];

@@ -110,6 +110,13 @@ export const ReceiptPage = ({
             download
           >
             {words.download}
+          </a>{" "}
+          <a
+            class="govuk-link"
+            href={`${place.home}/applications/${view.id}/papers/receipt.pdf?entry=${entry.id}`}
+            download
+          >
+            {words.pdf}
           </a>
         </p>
       )}

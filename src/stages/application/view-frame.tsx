@@ -10,7 +10,7 @@ import { type Frame, WorkPage } from "../../ui/work-page.tsx";
 import type { ApplicationView } from "./view.ts";
 import { applicationWords, type ApplicationWords } from "./words.ts";
 
-export type Tab = "overview" | "read" | "findings" | "history" | "receipt";
+export type Tab = "overview" | "read" | "findings" | "history" | "papers" | "receipt";
 
 /** The same page with the guide of the application's own call. */
 export const titleOf = (place: Place, title: string): string =>
@@ -147,6 +147,7 @@ export const ApplicationFrame = ({
           link("read", "/read"),
           link("findings", "/findings"),
           link("history", "/history"),
+          link("papers", "/papers"),
           ...(view.frozenVersion === null ? [] : [link("receipt", "/receipt")]),
         ]}
       />

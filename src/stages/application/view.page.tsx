@@ -98,6 +98,13 @@ export const OverviewPage = ({ frame, view, code, next, missedAt }: OverviewProp
                   {say(place, next.title)}
                 </a>
               )}
+              {view.frozenVersion !== null && (
+                <p class="zn-over__papers">
+                  <a class="govuk-link" href={`${place.home}/applications/${view.id}/papers`}>
+                    {words.papers}
+                  </a>
+                </p>
+              )}
             </div>
           </section>
           <section aria-labelledby="facts">

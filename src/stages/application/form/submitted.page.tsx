@@ -51,6 +51,9 @@ export const SubmittedPage = ({ writing, frozen }: { writing: Writing; frozen: F
           <a class="govuk-button" href={base}>
             {submitted.open}
           </a>
+          <a class="govuk-link" href={`${base}/papers`}>
+            {submitted.papers}
+          </a>
           <a class="govuk-link" href={`${base}/receipt`}>
             {submitted.receipt}
           </a>

@@ -241,6 +241,7 @@ const zh = {
       "现在还可以申请撤回。",
     ],
     receipt: "查看回执",
+    papers: "打印申报书和承诺书",
     open: "打开这项申报",
   },
   fresh: {
@@ -545,6 +546,7 @@ const en: FormWords = {
       "You can still ask for withdrawal.",
     ],
     receipt: "See the receipt",
+    papers: "Print the form and the commitments",
     open: "Open this application",
   },
   fresh: {

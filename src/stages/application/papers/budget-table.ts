@@ -16,7 +16,6 @@ export const tenThousands = (fen: number | null): string =>
   fen === null ? "" : sayFact(money(fen), "zh").replace(/ 万元$/, "");
 
 const sumOf = (lines: readonly Line[]) => lines.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
-const shown = (fen: number) => (fen === 0 ? "" : tenThousands(fen));
 
 /** Subject by source, in 万元. What has no subject or no source yet stands in a row or a column of its own. */
 export const budgetSummary = (lines: readonly Line[]): Sheet => {
@@ -28,21 +27,23 @@ export const budgetSummary = (lines: readonly Line[]): Sheet => {
       ...sources.map((source) => (source === null ? "未选来源" : fundingSourceTitles[source].zh)),
       "合计",
     ],
-    rows: subjects.map((subject) => {
-      const ofSubject = lines.filter((line) => line.subject === subject);
-      return [
-        subject === null ? "未选科目" : budgetSubjectTitles[subject].zh,
-        ...sources.map((source) => shown(sumOf(ofSubject.filter((line) => line.source === source)))),
-        shown(sumOf(ofSubject)),
-      ];
-    }),
-    total: [
-      "合计",
-      ...sources.map((source) => shown(sumOf(lines.filter((line) => line.source === source)))),
-      tenThousands(sumOf(lines)),
-    ],
+    rows: subjects.map((subject) =>
+      [subject === null ? "未选科目" : budgetSubjectTitles[subject].zh].concat(
+        sumsOf(
+          lines.filter((line) => line.subject === subject),
+          sources,
+        ).map((fen) => (fen === 0 ? "" : tenThousands(fen))),
+      ),
+    ),
+    total: ["合计", ...sumsOf(lines, sources).map(tenThousands)],
   };
 };
+
+/** The sum of each source, and of all. */
+const sumsOf = (lines: readonly Line[], sources: readonly Line["source"][]): readonly number[] => [
+  ...sources.map((source) => sumOf(lines.filter((line) => line.source === source))),
+  sumOf(lines),
+];
 
 /** Every line with how it was reckoned. `unread`: amounts that were typed and not understood, by path. */
 export const budgetLines = (lines: readonly Line[], unread: Content["unread"]): Sheet => ({

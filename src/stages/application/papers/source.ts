@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Content } from "../../../core/application/content.ts";
 import { type Worded, wordedOf } from "../../../core/application/worded.ts";
 import type { Actor } from "../../../core/permission/permission.ts";
@@ -113,11 +114,10 @@ const filesOf = (platform: Platform, application: string, at: number | null): Pr
     .where("application", "=", application)
     .orderBy("uploaded_at")
     .orderBy("attachment.id");
-  return (
-    at === null
-      ? query.where("removed_at", "is", null)
-      : query
-          .where("uploaded_at", "<=", instantText(at))
-          .where((row) => row.or([row("removed_at", "is", null), row("removed_at", ">", instantText(at))]))
-  ).execute();
+  if (at === null) return query.where("removed_at", "is", null).execute();
+  const then = sql<number>`${instantText(at)}::timestamptz`;
+  return query
+    .where("uploaded_at", "<=", then)
+    .where((row) => row.or([row("removed_at", "is", null), row("removed_at", ">", then)]))
+    .execute();
 };
