@@ -12,7 +12,7 @@ const lock = path.join(root, ".install-lock");
 const pinnedNode = path.join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 const staleAfter = 15 * 60_000;
 
-const say = (line) => process.stderr.write(`${line}\n`);
+export const say = (line) => process.stderr.write(`${line}\n`);
 
 /** What a person can do about it; the lock is given back on the way out. */
 class Hindered extends Error {}
@@ -33,13 +33,18 @@ const ensureInstalled = async () => {
       ].join("\n"),
     );
   if (ready()) return pinnedNode;
+  await locked(() => ready() || install());
+  return pinnedNode;
+};
+
+/** Two commands started together on a fresh clone must not install over each other. */
+export const locked = async (work) => {
   await takeLock();
   try {
-    if (!ready()) install();
+    work();
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
-  return pinnedNode;
 };
 
 /** As `ensureInstalled`; says what is missing and exits with 2 where that cannot be helped. */
@@ -50,7 +55,6 @@ export const installOrExit = () =>
     process.exit(2);
   });
 
-/** Two commands started together on a fresh clone must not install over each other. */
 const takeLock = async () => {
   for (let waited = 0; ; waited += 500) {
     try {

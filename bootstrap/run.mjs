@@ -2,6 +2,7 @@
 // It installs what is missing, then hands over to the pinned Node of node_modules.
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { ensureFonts } from "./fonts.mjs";
 import { installOrExit, root } from "./install.mjs";
 
 const programs = {
@@ -19,6 +20,7 @@ if (!program) {
 }
 
 const node = await installOrExit();
+if (name !== "zhinan") await ensureFonts();
 // `npm run` moves to the package folder; paths that a person types are meant from where they stand.
 const cwd = name === "zhinan" ? (process.env["INIT_CWD"] ?? process.cwd()) : root;
 const absolute = program.map((part) => (/\.(ts|mjs)$/.test(part) ? path.join(root, part) : part));

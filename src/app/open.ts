@@ -6,7 +6,7 @@ import { dataFolderOf, keysFolderOf } from "../platform/database/attached.ts";
 import { migrate } from "../platform/database/migrate.ts";
 import { openDatabase } from "../platform/database/server.ts";
 import { openDocuments } from "../platform/documents.ts";
-import { fontFolders } from "../platform/documents/fonts.ts";
+import { fontFiles } from "../platform/documents/fonts.ts";
 import { openFiles } from "../platform/files.ts";
 import { openJobs } from "../platform/jobs.ts";
 import { loadKeys } from "../platform/keys.ts";
@@ -59,7 +59,7 @@ export const openPlatform = async (
       });
     const { funder, fresh } = await prepareFunder(database, policies, { demo, now });
     const files = await openFiles(path.join(dataFolder, "files"));
-    const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(environment) });
+    const documents = openDocuments({ database, funder, files }, { fonts: fontFiles(environment) });
     const scans = openScans({ database, funder, files });
     const workbooks = openWorkbooks(files);
     const wordTexts = openWordTexts();

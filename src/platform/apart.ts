@@ -11,13 +11,14 @@ import { Busy } from "./errors.ts";
 export type Apart<Order, Answer> = {
   /** `person`: somebody waits at the screen; it goes before `bulk`. Throws `Busy` where too many wait, `Ended`, and what the work threw. */
   readonly ask: (order: Order, lane?: Lane) => Promise<Answer>;
+  /** Ends every process; orders that wait or run are refused with `Ended`. */
   readonly close: () => Promise<void>;
 };
 export type Lane = "person" | "bulk";
 
 export type ApartOptions = {
   readonly processes: number;
-  /** Orders after which a process is replaced. */
+  /** Orders after which a process is replaced; it is replaced earlier where it has come to half of `memory`. */
   readonly recycleAfter: number;
   /** Milliseconds for one order. */
   readonly timeout: number;
@@ -25,6 +26,8 @@ export type ApartOptions = {
   readonly memory: number;
   /** Orders that may wait. */
   readonly waiting: number;
+  /** The child's environment beside PATH: it inherits nothing, for secrets stand in ours. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 export type EndedBy = "time" | "memory" | "death";
@@ -54,6 +57,7 @@ type Waiting<Order, Answer> = {
 };
 type Running<Order, Answer> = {
   readonly child: ChildProcess;
+  readonly gone: Promise<void>;
   done: number;
   busy: Waiting<Order, Answer> | null;
   timer: NodeJS.Timeout | null;
@@ -63,11 +67,13 @@ export type Told<Answer> = { readonly answer: Answer } | { readonly failed: stri
 
 /** Idle processes end after this many milliseconds. */
 const idleAfter = 60_000;
+/** A process that was let go has this many milliseconds to leave by itself. */
+const leaveWithin = 5_000;
 const watchEvery = 200;
 /** Below the server's own priority: a document never takes a processor from a submission. */
 const nice = 10;
 
-const residentBytes = (pid: number): number => {
+const residentBytes = (pid: number | undefined): number => {
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4_096;
   } catch {
@@ -75,19 +81,48 @@ const residentBytes = (pid: number): number => {
   }
 };
 
-/** `module` calls `serveApart`. Nothing is started before the first order. */
+// Windows starts nothing without its own folder's name.
+const inherited = () =>
+  Object.fromEntries(
+    ["PATH", "SystemRoot"].flatMap((name) =>
+      process.env[name] === undefined ? [] : [[name, process.env[name]]],
+    ),
+  );
+
+/** `module` calls `serveApart`. Nothing is started before the first order, and a process without an order keeps nobody from exiting. */
 export const openApart = <Order, Answer>(
   module: URL,
-  { processes, recycleAfter, timeout, memory, waiting: most }: ApartOptions,
+  { processes, recycleAfter, timeout, memory, waiting: most, environment }: ApartOptions,
 ): Apart<Order, Answer> => {
   const lanes: Record<Lane, Waiting<Order, Answer>[]> = { person: [], bulk: [] };
+  /** Those that take orders, and all that live. */
   const pool = new Set<Running<Order, Answer>>();
-  const gone = new Set<Promise<void>>();
+  const alive = new Set<Running<Order, Answer>>();
   let closed = false;
 
+  const setTimer = (one: Running<Order, Answer>, timer: NodeJS.Timeout | null) => {
+    if (one.timer !== null) clearTimeout(one.timer);
+    one.timer = timer;
+  };
+
   const end = (one: Running<Order, Answer>, by: EndedBy) => {
+    pool.delete(one);
     one.endedBy = by;
     one.child.kill("SIGKILL");
+  };
+
+  const retire = (one: Running<Order, Answer>) => {
+    pool.delete(one);
+    setTimer(one, setTimeout(() => end(one, "time"), leaveWithin).unref());
+    if (one.child.connected) one.child.disconnect();
+  };
+
+  const settle = (one: Running<Order, Answer>): Waiting<Order, Answer> | null => {
+    const { busy } = one;
+    one.busy = null;
+    one.child.unref();
+    one.child.channel?.unref();
+    return busy;
   };
 
   const start = (): Running<Order, Answer> => {
@@ -95,53 +130,63 @@ export const openApart = <Order, Answer>(
       serialization: "advanced",
       execArgv: [`--max-old-space-size=${Math.ceil(memory / 1_048_576)}`],
       stdio: ["ignore", "ignore", "inherit", "ipc"],
-      env: { PATH: process.env["PATH"] ?? "" },
+      env: { ...inherited(), ...environment },
     });
-    const one: Running<Order, Answer> = { child, done: 0, busy: null, timer: null, endedBy: "death" };
+    const { promise: gone, resolve: leave } = Promise.withResolvers<void>();
+    const one: Running<Order, Answer> = { child, gone, done: 0, busy: null, timer: null, endedBy: "death" };
     try {
       if (child.pid !== undefined) setPriority(child.pid, nice);
     } catch {
       // Where priorities may not be changed, the queue alone protects the server.
     }
     const watch = setInterval(() => {
-      if (one.busy !== null && child.pid !== undefined && residentBytes(child.pid) > memory)
-        end(one, "memory");
-    }, watchEvery);
-    watch.unref();
+      if (one.busy !== null && residentBytes(child.pid) > memory) end(one, "memory");
+    }, watchEvery).unref();
+    const buried = () => {
+      clearInterval(watch);
+      setTimer(one, null);
+      pool.delete(one);
+      alive.delete(one);
+      settle(one)?.reject(new Ended(one.endedBy));
+      next();
+      leave();
+    };
     child.on("message", (told: Told<Answer>) => {
-      const { busy } = one;
+      const busy = settle(one);
       if (busy === null) return;
-      one.busy = null;
       one.done += 1;
-      if (one.timer !== null) clearTimeout(one.timer);
       if ("answer" in told) busy.resolve(told.answer);
       else busy.reject(new Failed(told.failed));
-      if (one.done >= recycleAfter || closed) retire(one);
-      else one.timer = setTimeout(() => retire(one), idleAfter).unref();
+      if (one.done >= recycleAfter || residentBytes(child.pid) > memory / 2) retire(one);
+      else setTimer(one, setTimeout(() => retire(one), idleAfter).unref());
       next();
     });
-    gone.add(
-      new Promise((resolve) =>
-        child.once("exit", () => {
-          clearInterval(watch);
-          if (one.timer !== null) clearTimeout(one.timer);
-          pool.delete(one);
-          one.busy?.reject(new Ended(one.endedBy));
-          one.busy = null;
-          next();
-          resolve();
-        }),
-      ),
-    );
-    child.on("error", () => end(one, "death"));
+    child.once("exit", buried);
+    // One that could not be started does not exit either.
+    child.on("error", () => (child.pid === undefined ? buried() : end(one, "death")));
     pool.add(one);
+    alive.add(one);
     return one;
   };
 
-  const retire = (one: Running<Order, Answer>) => {
-    pool.delete(one);
-    if (one.child.connected) one.child.disconnect();
-    else one.child.kill("SIGKILL");
+  const give = (one: Running<Order, Answer>, busy: Waiting<Order, Answer>) => {
+    one.busy = busy;
+    one.child.ref();
+    one.child.channel?.ref();
+    setTimer(
+      one,
+      setTimeout(() => end(one, "time"), timeout),
+    );
+    try {
+      one.child.send(busy.order as object, (error) => {
+        if (error !== null && one.busy === busy) end(one, "death");
+      });
+    } catch (error) {
+      // The order itself cannot cross the border; the process has seen nothing of it.
+      settle(one);
+      retire(one);
+      busy.reject(error instanceof Error ? error : new Failed(String(error)));
+    }
   };
 
   const next = () => {
@@ -152,13 +197,7 @@ export const openApart = <Order, Answer>(
       [...pool].find((one) => one.busy === null && one.child.connected) ??
       (pool.size < processes ? start() : undefined);
     if (free === undefined) return;
-    const busy = waiting.shift()!;
-    free.busy = busy;
-    if (free.timer !== null) clearTimeout(free.timer);
-    free.timer = setTimeout(() => end(free, "time"), timeout);
-    free.child.send(busy.order as object, (error) => {
-      if (error !== null && free.busy === busy) end(free, "death");
-    });
+    give(free, waiting.shift()!);
     next();
   };
 
@@ -176,8 +215,9 @@ export const openApart = <Order, Answer>(
       closed = true;
       for (const lane of Object.values(lanes))
         for (const one of lane.splice(0)) one.reject(new Ended("death"));
-      for (const one of pool) end(one, "death");
-      await Promise.all(gone);
+      const living = [...alive];
+      for (const one of living) end(one, "death");
+      await Promise.all(living.map(({ gone }) => gone));
     },
   };
 };

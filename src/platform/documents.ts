@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
 import type { DocumentKind } from "../core/document/kind.ts";
 import { openApart, type Lane } from "./apart.ts";
 import type { Database } from "./database/connect.ts";
+import { documentCache, type MadeDocument } from "./documents/cache.ts";
+import { fontPrint } from "./documents/fonts.ts";
 import type { TypstAnswer, TypstOrder } from "./documents/typst.ts";
+import { refused } from "./errors.ts";
 import type { FileStore } from "./files.ts";
 
 /** A paper drawn from the data by a template of a policy pack: `policies/<policy>/documents/<kind>.typ`. */
@@ -22,14 +24,18 @@ export type DocumentOrder = {
   readonly application: string | null;
 };
 
-/** `sha256` names it in the file store; `size` in bytes. */
-export type MadeDocument = { readonly sha256: string; readonly size: number; readonly pages: number };
+export type { MadeDocument } from "./documents/cache.ts";
 
 export type Drawn = { readonly bytes: Uint8Array; readonly pages: number };
 
 export type Documents = {
-  /** From the cache, or drawn now: PDF/A-2a. Throws `Busy` where too many wait. */
+  /**
+   * From the cache, or drawn now: PDF/A-2a. Throws `Busy` where too many wait, `Refused` where there is no font, and `Failed`, naming file,
+   * line and column, where the template is wrong. A character that no font draws stands in it as 〔U+2XXXX〕.
+   */
   readonly make: (order: DocumentOrder, lane?: Lane) => Promise<MadeDocument>;
+  /** From the cache alone: null where it was not drawn yet. Waits for nothing, so it may be asked inside a transaction. */
+  readonly known: (order: DocumentOrder) => Promise<MadeDocument | null>;
   /** Drawn and not kept: for what nobody may find again, and what speaks of many applications. */
   readonly drawn: (order: DocumentOrder, lane?: Lane) => Promise<Drawn>;
   /** The same paper as the body of a web page; no PDF is made. */
@@ -37,13 +43,21 @@ export type Documents = {
   readonly close: () => Promise<void>;
 };
 
-const policies = path.resolve(import.meta.dirname, "../../policies");
-/** Raised when a change of ours draws the same template and data differently. */
-const drawnBy = "typst-0.14.2/1";
-const largest = 64 * 1_048_576;
+export type DocumentOptions = {
+  /** Font files; src/platform/documents/fonts.ts finds them. */
+  readonly fonts: readonly string[];
+  readonly processes?: number;
+  /** Orders after which a process is replaced. */
+  readonly recycleAfter?: number;
+  /** Folder of the packs. */
+  readonly workspace?: string;
+};
 
-const readSources = async (policy: string): Promise<readonly string[]> => {
-  const folders = ["_documents", `${policy}/documents`].map((one) => path.join(policies, one));
+/** Raised when a change of ours draws the same template and data differently. */
+const drawnBy = "typst-0.14.2/2";
+
+const readSources = async (workspace: string, policy: string): Promise<readonly string[]> => {
+  const folders = ["_documents", `${policy}/documents`].map((one) => path.join(workspace, one));
   const parts: string[] = [];
   for (const folder of folders)
     for (const name of (await readdir(folder)).sort())
@@ -51,105 +65,99 @@ const readSources = async (policy: string): Promise<readonly string[]> => {
   return parts;
 };
 
+const told = (unknown: readonly number[]) =>
+  unknown.map((one) => `U+${one.toString(16).toUpperCase().padStart(4, "0")}`).join(" ");
+
 export const openDocuments = (
   {
     database,
     funder,
     files,
   }: { readonly database: Database; readonly funder: string; readonly files: FileStore },
-  { fonts, processes = 1 }: { readonly fonts: readonly string[]; readonly processes?: number },
+  {
+    fonts,
+    processes = 1,
+    recycleAfter = 30,
+    workspace = path.resolve(import.meta.dirname, "../../policies"),
+  }: DocumentOptions,
 ): Documents => {
   const apart = openApart<TypstOrder, TypstAnswer>(new URL("documents/typst-process.ts", import.meta.url), {
     processes,
-    recycleAfter: 30,
+    recycleAfter,
     timeout: 60_000,
     memory: 1_500 * 1_048_576,
     waiting: 500,
+    environment: {
+      FONTCONFIG_FILE: path.join(import.meta.dirname, "documents", "no-system-fonts.xml"),
+    },
   });
+  const cache = documentCache(database, funder, files);
+  /** Read once: who edits a template starts anew to see it. */
   const sources = new Map<string, Promise<readonly string[]>>();
   const beingMade = new Map<string, Promise<MadeDocument>>();
+  const print = fontPrint(fonts);
 
   const sourcesOf = (policy: string) => {
-    const known = sources.get(policy) ?? readSources(policy);
+    const known = sources.get(policy) ?? readSources(workspace, policy);
     sources.set(policy, known);
     return known;
   };
 
   const keyOf = async ({ policy, kind, code, data, at }: DocumentOrder): Promise<string> =>
     createHash("sha256")
-      .update(JSON.stringify([drawnBy, fonts, await sourcesOf(policy), kind, code, data, at]))
+      .update(JSON.stringify([drawnBy, print, await sourcesOf(policy), policy, kind, code, data, at]))
       .digest("hex");
 
-  const orderOf = (as: TypstOrder["as"], { policy, kind, code, data, at }: DocumentOrder): TypstOrder => ({
-    as,
-    workspace: policies,
-    fonts,
-    template: `${policy}/documents/${kind}.typ`,
-    data: JSON.stringify(data),
-    code,
-    kind,
-    at,
-  });
-
-  const drawn = async (order: DocumentOrder, lane: Lane = "person"): Promise<Drawn> => {
-    const answer = await apart.ask(orderOf("pdf", order), lane);
-    if (!("bytes" in answer)) throw new TypeError("a page came back where a paper was asked for");
+  const ask = async (as: TypstOrder["as"], order: DocumentOrder, lane?: Lane): Promise<TypstAnswer> => {
+    const { policy, kind, code, data, at, application } = order;
+    if (fonts.length === 0)
+      throw refused(
+        "这台服务器上没有中文字体，公文暂时不能生成。请系统管理员安装 fonts-noto-cjk，或用 ZHINAN_FONTS 指明字体文件夹后重新启动。",
+        "This server has no Chinese font, so papers cannot be drawn. The system administrator installs fonts-noto-cjk or sets ZHINAN_FONTS, then starts again.",
+      );
+    const answer = await apart.ask(
+      {
+        as,
+        workspace,
+        fonts,
+        template: `${policy}/documents/${kind}.typ`,
+        data: JSON.stringify(data),
+        code,
+        kind,
+        at,
+      },
+      lane,
+    );
+    if (answer.unknown.length > 0)
+      console.error(`${kind} ${application ?? ""}: no font draws ${told(answer.unknown)}`);
     return answer;
   };
 
-  const draw = async (key: string, order: DocumentOrder, lane: Lane): Promise<MadeDocument> => {
-    const answer = await drawn(order, lane);
-    const { sha256, size, mime } = await files.put(Readable.from([Buffer.from(answer.bytes)]), largest);
-    const { kysely } = database;
-    await kysely
-      .insertInto("stored_file")
-      .values({ funder, sha256, size, mime })
-      .onConflict((on) => on.columns(["funder", "sha256"]).doNothing())
-      .execute();
-    await kysely
-      .insertInto("document")
-      .values({
-        funder,
-        key,
-        kind: order.kind,
-        application: order.application,
-        file: sha256,
-        pages: answer.pages,
-      })
-      .onConflict((on) => on.columns(["funder", "key"]).doNothing())
-      .execute();
-    return { sha256, size, pages: answer.pages };
+  const drawn = async (order: DocumentOrder, lane: Lane = "person"): Promise<Drawn> => {
+    const answer = await ask("pdf", order, lane);
+    if (!("bytes" in answer)) throw new TypeError("a page came back where a paper was asked for");
+    return { bytes: answer.bytes, pages: answer.pages };
   };
 
-  const cached = async (key: string): Promise<MadeDocument | null> => {
-    const row = await database.kysely
-      .selectFrom("document")
-      .innerJoin("stored_file", (on) =>
-        on
-          .onRef("stored_file.funder", "=", "document.funder")
-          .onRef("stored_file.sha256", "=", "document.file"),
-      )
-      .select(["document.file", "document.pages", "stored_file.size"])
-      .where("document.funder", "=", funder)
-      .where("document.key", "=", key)
-      .where("stored_file.purged_at", "is", null)
-      .executeTakeFirst();
-    return row === undefined ? null : { sha256: row.file, size: row.size, pages: row.pages };
+  const draw = async (key: string, order: DocumentOrder, lane: Lane): Promise<MadeDocument> => {
+    const { kind, application } = order;
+    return cache.keep({ key, kind, application, ...(await drawn(order, lane)) });
   };
 
   return {
     make: async (order, lane = "person") => {
       const key = await keyOf(order);
-      const known = await cached(key);
+      const known = await cache.find(key);
       if (known !== null) return known;
       // Two who ask at once wait for the same sheet.
       const running = beingMade.get(key) ?? draw(key, order, lane).finally(() => beingMade.delete(key));
       beingMade.set(key, running);
       return running;
     },
+    known: async (order) => cache.find(await keyOf(order)),
     drawn,
     preview: async (order) => {
-      const answer = await apart.ask(orderOf("html", order));
+      const answer = await ask("html", order);
       if (!("html" in answer)) throw new TypeError("a paper came back where a page was asked for");
       return answer.html;
     },

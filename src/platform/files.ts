@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { access, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -13,6 +13,8 @@ export type FileStore = {
   /** Streams to disk; throws `FileTooLarge` as soon as the limit is crossed, and keeps nothing. */
   readonly put: (source: Readable, limit: number) => Promise<StoredFile>;
   readonly read: (sha256: string) => Readable;
+  /** False where the store was restored from an older copy than the database. */
+  readonly has: (sha256: string) => Promise<boolean>;
   readonly remove: (sha256: string) => Promise<void>;
 };
 
@@ -62,6 +64,11 @@ export const openFiles = async (folder: string): Promise<FileStore> => {
       }
     },
     read: (sha256) => createReadStream(pathOf(sha256)),
+    has: (sha256) =>
+      access(pathOf(sha256)).then(
+        () => true,
+        () => false,
+      ),
     remove: (sha256) => rm(pathOf(sha256), { force: true }),
   };
 };

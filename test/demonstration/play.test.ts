@@ -13,7 +13,7 @@ import { roleCodes } from "../../src/core/role.ts";
 import { platformNow } from "../../src/platform/action.ts";
 import { checkInvariants } from "../../src/platform/database/invariants.ts";
 import { openDocuments } from "../../src/platform/documents.ts";
-import { fontFolders } from "../../src/platform/documents/fonts.ts";
+import { fontFiles } from "../../src/platform/documents/fonts.ts";
 import { openFiles } from "../../src/platform/files.ts";
 import { openJobs } from "../../src/platform/jobs.ts";
 import { loadKeys } from "../../src/platform/keys.ts";
@@ -46,7 +46,7 @@ const place = async (now: string | null, { demo = true } = {}) => {
     demo,
     now: now === null ? null : Date.parse(now),
   });
-  const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const documents = openDocuments({ database, funder, files }, { fonts: fontFiles(process.env) });
   const workbooks = openWorkbooks(files);
   const wordTexts = openWordTexts();
   const scans = openScans({ database, funder, files });

@@ -7,7 +7,7 @@ import type { Role } from "../../src/core/role.ts";
 import { maskIdentity } from "../../src/core/mask.ts";
 import { instantText, jsonText } from "../../src/platform/database/values.ts";
 import { openDocuments } from "../../src/platform/documents.ts";
-import { fontFolders } from "../../src/platform/documents/fonts.ts";
+import { fontFiles } from "../../src/platform/documents/fonts.ts";
 import { openFiles } from "../../src/platform/files.ts";
 import { openJobs } from "../../src/platform/jobs.ts";
 import { loadKeys } from "../../src/platform/keys.ts";
@@ -86,7 +86,7 @@ export const openWorld = async ({ at = "2024-06-10T09:00:00+08:00" } = {}): Prom
     openFiles(path.join(folder, "files")),
     openJobs(database, queues),
   ]);
-  const documents = openDocuments({ database, funder, files }, { fonts: fontFolders(process.env) });
+  const documents = openDocuments({ database, funder, files }, { fonts: fontFiles(process.env) });
   const workbooks = openWorkbooks(files);
   const wordTexts = openWordTexts();
   const scans = openScans({ database, funder, files });

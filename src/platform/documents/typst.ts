@@ -1,6 +1,6 @@
 import type { DocumentKind } from "../../core/document/kind.ts";
 
-/** One paper to draw. `template`: path below `policies/`; `data`: JSON that the template reads as `/data.json`; `at`: milliseconds since 1970 UTC, written into the PDF. */
+/** One paper to draw. `fonts`: files; `template`: path below `workspace`; `data`: JSON that the template reads as `/data.json`; `at`: milliseconds since 1970 UTC, written into the PDF. */
 export type TypstOrder = {
   readonly as: "pdf" | "html";
   readonly workspace: string;
@@ -13,5 +13,8 @@ export type TypstOrder = {
   readonly kind: DocumentKind;
 };
 
-/** `html` holds the document's body. */
-export type TypstAnswer = { readonly bytes: Uint8Array; readonly pages: number } | { readonly html: string };
+/** `html` holds the document's body; `unknown` the code points that no font draws and that stand in it as their numbers. */
+export type TypstAnswer = { readonly unknown: readonly number[] } & (
+  | { readonly bytes: Uint8Array; readonly pages: number }
+  | { readonly html: string }
+);
