@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { fitted } from "./spreadsheets/cell-text.ts";
 import {
   contentTypes,
   coreProperties,
@@ -151,8 +150,9 @@ const clock = (at: number): string =>
 
 /** Names of files as they are given to a browser: no separators of paths, no control or direction signs. */
 export const workbookName = (title: string): string => {
-  const name = fitted(title)
-    .text.replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, " ")
+  const name = title
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\p{Cf}/\\:*?"<>|]+/gu, " ")
     .trim();
   return `${name === "" ? "workbook" : name.slice(0, 120).toWellFormed()}.xlsx`;
 };

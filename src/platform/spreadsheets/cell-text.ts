@@ -8,7 +8,7 @@
 export const guard = "\u200b";
 
 /** Of what is left to the eye: a sign that spreadsheets read as a formula, full-width ones too, or a control character, perhaps after blanks. */
-const risky = /^(?:\u200b|[\t\r\n\0]|[\s\p{Cf}]*[=+\-@＝＋－＠﹢﹣﹦﹫])/u;
+const risky = /^(?:\u200b|[\s\p{Cf}]*[\t\r\n\0=+\-@＝＋－＠﹢﹣﹦﹫])/u;
 
 export const isRisky = (text: string): boolean => risky.test(text);
 
@@ -57,6 +57,7 @@ const picture = (sign: string): string =>
   sign < " " ? String.fromCharCode(0x24_00 + sign.charCodeAt(0)) : "\ufffd";
 
 const cutOff = (text: string): string => {
-  const mark = `…〔已截断，原文 ${text.length} 字 · cut, ${text.length} characters〕`;
+  const length = Array.from(text).length;
+  const mark = `…〔已截断，原文 ${length} 字 · cut, ${length} characters〕`;
   return text.slice(0, cellLimit - mark.length).toWellFormed() + mark;
 };
