@@ -28,6 +28,12 @@ const factText = (value: string | number, language: Language): string => {
 
 export type Told = { readonly subject: string; readonly text: string };
 
+/** What kind of notice it is, with … for all that it is about: for those whom it does not concern. */
+export const noticeKind = (language: Language, template: string): string => {
+  const { subject } = Object.hasOwn(noticeTemplates, template) ? (noticeTemplates[template] ?? other) : other;
+  return subject[language].replace(/\[\[([^[\]]*)\]\]/g, "").replace(/\{([a-z]+)\}/g, "…");
+};
+
 /** Subject and text of a notice. An unknown template says only that there is something. */
 export const noticeOf = (
   language: Language,

@@ -92,6 +92,7 @@ export const workEntries: readonly Entry[] = [
     title: { zh: "账户", en: "Accounts" },
     roles: ["SYS_ADMIN", "SEC_ADMIN", "AUDIT_ADMIN"],
   },
+  { path: "/outbox", title: { zh: "发件箱", en: "Outbox" }, roles: ["SYS_ADMIN"] },
   { path: "/purges", title: { zh: "涉密清除", en: "Purges" }, roles: ["SEC_ADMIN"] },
   { path: "/ledger", title: { zh: "台账", en: "Ledger" }, roles: ["SUPERVISOR", "AUDIT_ADMIN"] },
 ];

@@ -6,8 +6,11 @@ import { noticeOf } from "../../ui/notices.ts";
 import { say, wordsOf } from "../../ui/place.ts";
 import { TableHead } from "../../ui/table.tsx";
 import { WorkPage } from "../../ui/work-page.tsx";
+import { closeCalendar, openCalendar } from "./calendar.ts";
 import { attempt, type Work, type WorkAnswer } from "./desk.ts";
 import { colleaguesOf, markRead, type Own, readOwn } from "./own.ts";
+import { setMail } from "./outbox.ts";
+import { CalendarPart, mailedOf, MailPart } from "./outbox-own.tsx";
 import { changePassword } from "./passwords.ts";
 import { updateProfile } from "./people.ts";
 import { Button, Done, fieldsOf, Fold, frameOf, momentOf, optionsOf, type Tried, WhyNot } from "./pieces.tsx";
@@ -21,6 +24,7 @@ import { wordsFor } from "./words.ts";
 /** What is shown once, on the answer to the form that asked for it. */
 type Once =
   | { readonly kind: "token"; readonly token: string }
+  | { readonly kind: "calendar"; readonly address: string }
   | { readonly kind: "factor"; readonly secret: string; readonly uri: string };
 
 type Part = { readonly work: Work; readonly own: Own; readonly tried: Tried | null };
@@ -54,6 +58,7 @@ const Notices = ({ work, own }: Part) => {
                   )}
                 </h3>
                 <p>{text}</p>
+                <p class="zn-regquiet">{mailedOf(place, one)}</p>
                 {unread && (
                   <Form
                     action={`${place.home}/me/notices/read`}
@@ -368,6 +373,8 @@ const mePage = async (work: Work, tried: Tried | null = null, once: Once | null 
         <div>
           <Profile {...part} />
           {!viewer.passwordDue && <Password {...part} />}
+          <MailPart work={work} own={own} />
+          <CalendarPart work={work} own={own} address={once?.kind === "calendar" ? once.address : null} />
           <SecondFactor {...part} once={once} />
         </div>
       </div>
@@ -466,3 +473,32 @@ export const readNotices = async (work: Work): Promise<WorkAnswer> => {
   await markRead(work.platform, work.viewer.actor.account, notice);
   return { to: `${work.place.home}/me?done=${notice === null ? "read" : "read-one"}#notices` };
 };
+
+export const saveMail = (work: Work): Promise<WorkAnswer> =>
+  posting(work, setMail, textsOf(work.form, "pace"), {
+    act: "mail",
+    to: "/me?done=mail#mail",
+    again: mePage,
+  });
+
+export const makeCalendar = async (work: Work): Promise<WorkAnswer> => {
+  const answer = await attempt(work, openCalendar, {});
+  if ("done" in answer) {
+    const address = `${work.platform.site ?? ""}/calendar/${answer.done.token}.ics`;
+    return mePage(work, null, { kind: "calendar", address });
+  }
+  const { trouble } = answer;
+  return { status: trouble.status, page: await mePage(work, { act: "calendar", form: work.form, trouble }) };
+};
+
+export const dropCalendar = (work: Work): Promise<WorkAnswer> =>
+  posting(
+    work,
+    closeCalendar,
+    {},
+    {
+      act: "calendar",
+      to: "/me?done=calendar-closed#calendar",
+      again: mePage,
+    },
+  );

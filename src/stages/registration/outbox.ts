@@ -147,7 +147,7 @@ export const resendLetter = define({
   },
 });
 
-export const mailPaces = ["ALL", "ACTION", "DAILY"] as const;
+export const mailPaces = ["ACTION", "ALL", "DAILY"] as const;
 
 /** What of the notices leaves at once, and what waits for the letter of the morning. */
 export const setMail = define({

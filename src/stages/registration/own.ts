@@ -35,7 +35,7 @@ export const readOwn = async ({ database: { kysely }, funder }: Platform, { acco
     .where("role_grant.funder", "=", funder)
     .where(live)
     .orderBy("role_grant.created_at");
-  const [about, sessions, held, lent, notices] = await Promise.all([
+  const [about, sessions, held, lent, notices, calendar] = await Promise.all([
     kysely
       .selectFrom("person")
       .innerJoin("account", (on) =>
@@ -58,6 +58,7 @@ export const readOwn = async ({ database: { kysely }, funder }: Platform, { acco
         "person.orcid",
         "account.login",
         "account.language",
+        "account.mail_pace as mailPace",
         "account.totp_confirmed as factorOn",
         sql<boolean>`account.totp_waiting is not null`.as("factorWaiting"),
         "organization.name_zh as organization",
@@ -79,13 +80,33 @@ export const readOwn = async ({ database: { kysely }, funder }: Platform, { acco
     grants.where("role_grant.delegated_by", "=", account).execute(),
     kysely
       .selectFrom("mail")
-      .select(["id", "template", "facts", "link", "created_at as at", "read_at as readAt"])
-      .where("funder", "=", funder)
-      .where("account", "=", account)
-      .orderBy("created_at", "desc")
-      .orderBy("id")
+      .leftJoin("letter", (on) =>
+        on.onRef("letter.funder", "=", "mail.funder").onRef("letter.id", "=", "mail.letter"),
+      )
+      .select([
+        "mail.id",
+        "mail.template",
+        "mail.facts",
+        "mail.link",
+        "mail.created_at as at",
+        "mail.read_at as readAt",
+        "letter.sent_at as sentAt",
+        "letter.way",
+        "letter.stopped_at as stoppedAt",
+        "letter.fault",
+      ])
+      .where("mail.funder", "=", funder)
+      .where("mail.account", "=", account)
+      .orderBy("mail.created_at", "desc")
+      .orderBy("mail.id")
       .limit(50)
       .execute(),
+    kysely
+      .selectFrom("calendar_feed")
+      .select(["created_at as madeAt", "read_at as readAt"])
+      .where("funder", "=", funder)
+      .where("account", "=", account)
+      .executeTakeFirst(),
   ]);
   const withRole = <Row extends { readonly role: string }>(rows: readonly Row[]) =>
     rows.map((row) => Object.assign(row, { role: row.role as Role }));
@@ -94,6 +115,7 @@ export const readOwn = async ({ database: { kysely }, funder }: Platform, { acco
     sessions,
     held: withRole(held),
     lent: withRole(lent),
+    calendar: calendar ?? null,
     notices: notices.map((one) =>
       Object.assign(one, { facts: one.facts as Readonly<Record<string, string | number>> }),
     ),

@@ -19,11 +19,14 @@ import { type ActionTitles, saveLedger, showLedger } from "./ledger.page.tsx";
 import { Denied, Missing } from "../../platform/errors.ts";
 import {
   beginFactor,
+  dropCalendar,
   confirmFactor,
   lendRole,
+  makeCalendar,
   makeToken,
   readNotices,
   removeFactor,
+  saveMail,
   savePassword,
   saveProfile,
   showMe,
@@ -39,6 +42,7 @@ import {
   showOrganization,
   showOrganizations,
 } from "./organizations.page.tsx";
+import { doResend, showOutbox } from "./outbox.page.tsx";
 import { doActivatePerson, doRefusePerson, showPeople } from "./people.page.tsx";
 import {
   doRegisterInstitution,
@@ -92,6 +96,11 @@ export const registerRegistration = ({ open, ...desk }: Desk, titles: ActionTitl
   post("/me/delegations", lendRole);
   post("/me/delegations/end", stopLending);
   post("/me/notices/read", readNotices);
+  post("/me/mail", saveMail);
+  post("/me/calendar", makeCalendar);
+  post("/me/calendar/remove", dropCalendar);
+  get("/outbox", showOutbox);
+  post("/outbox/resend", doResend);
   get("/people", showPeople);
   get("/people/export.xlsx", exportPeople);
   post("/people/activate", doActivatePerson);

@@ -243,6 +243,8 @@ const zh = {
   done: {
     read: "已全部标为已读。",
     "read-one": "已标为已读。",
+    mail: "收信方式已保存。",
+    "calendar-closed": "日历地址已停用。",
     profile: "个人信息已保存。",
     password: "密码已修改，其他登录已退出。",
     "factor-on": "两步登录已开启。",
@@ -526,6 +528,8 @@ const en: RegistrationWords = {
   done: {
     read: "All are marked as read.",
     "read-one": "Marked as read.",
+    mail: "Saved when mail comes.",
+    "calendar-closed": "The calendar address is removed.",
     profile: "Your particulars are saved.",
     password: "The password is changed; other sessions have ended.",
     "factor-on": "The second factor is on.",
