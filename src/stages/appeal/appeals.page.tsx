@@ -1,3 +1,4 @@
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Choices, TextArea } from "../../ui/field.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -15,6 +16,9 @@ export const AppealsPage = ({ frame, rows }: { frame: Frame; rows: readonly Appe
     <WorkPage frame={frame} title={words.title} here="/appeals" full>
       <div class="zn-pagehead">
         <h1>{words.title}</h1>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/appeals" />
+        </div>
       </div>
       {rows.length === 0 ? (
         <p class="zn-empty">{words.none}</p>
