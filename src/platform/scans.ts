@@ -11,9 +11,10 @@ import type { ScanOrder } from "./scans/child.ts";
 export type Scans = {
   /**
    * Of a file in the store, by its SHA-256 in hex; from the table where it was read before. `mime`: what the file is by its content.
-   * Throws `Busy` where too many wait, and what the store throws where the file is not there.
+   * Throws `Busy` where too many wait, and what the store throws where the file is not there. `patience`: milliseconds after which the
+   * reading goes on and the asker is sent away with `Busy`, to come again.
    */
-  readonly read: (file: string, mime: string) => Promise<ScanReading>;
+  readonly read: (file: string, mime: string, patience?: number) => Promise<ScanReading>;
   /** What was read before; null where nothing was. Opens nothing. */
   readonly known: (file: string) => Promise<ScanReading | null>;
   readonly close: () => Promise<void>;
@@ -22,6 +23,20 @@ export type Scans = {
 /** Raised when the reader reads more than before. */
 const reader = "pdfjs-6/zxing-3/1";
 const waitingMost = 30;
+
+const within = async <Value>(running: Promise<Value>, patience: number): Promise<Value> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Busy()), patience);
+  });
+  // Whoever left does not hear how it ended.
+  running.catch(() => undefined);
+  try {
+    return await Promise.race([running, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 const bytesOf = async (files: FileStore, file: string): Promise<Uint8Array> => {
   const chunks: Buffer[] = [];
@@ -100,12 +115,12 @@ export const openScans = (
 
   return {
     known,
-    read: async (file, mime) => {
+    read: async (file, mime, patience) => {
       const before = await known(file);
       if (before !== null) return before;
       const running = beingRead.get(file) ?? inTurn(file, mime).finally(() => beingRead.delete(file));
       beingRead.set(file, running);
-      return running;
+      return patience === undefined ? running : within(running, patience);
     },
     close: () => {
       closed = true;

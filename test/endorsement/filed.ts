@@ -5,7 +5,7 @@ import { perform } from "../../src/platform/action.ts";
 import { createApplication, submitApplication } from "../../src/stages/application/actions.ts";
 import { saveDraft } from "../../src/stages/application/save.ts";
 import { approve } from "../../src/stages/endorsement/approve.ts";
-import { seal } from "../../src/stages/endorsement/confirm.ts";
+import { seal } from "../../src/stages/endorsement/seal.ts";
 import { completeContent } from "../world/content.ts";
 import type { OrganizationName, World } from "../world/world.ts";
 
@@ -49,8 +49,10 @@ export const codeOf = async (world: World, id: string, version = 1): Promise<str
       .executeTakeFirstOrThrow()
   ).code;
 
-const pdf = "%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
-export const scan = async (world: World, text = pdf) => ({
+/** One empty page: whole, and without a code that could be read. */
+export const emptyPage =
+  "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+export const scan = async (world: World, text = emptyPage) => ({
   file: (await world.platform.files.put(Readable.from([Buffer.from(text)]), 1_000_000)).sha256,
   filename: "盖章页.pdf",
 });

@@ -124,7 +124,7 @@ describe("one application", () => {
     ]);
     expect(wrong.statusCode).toBe(422);
     expect(wrong.body).toContain("0000-0000-0000");
-    expect(wrong.body).toContain("请选择盖章页的扫描件");
+    expect(wrong.body).toContain("请选择盖章件的扫描件");
     await sealed(world, admin, id);
     const me = await enter(administrator);
     const answer = await me.post(`/institution/${id}/approve`, [

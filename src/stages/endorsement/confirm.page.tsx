@@ -1,9 +1,9 @@
 import type { Call } from "../../platform/calls.ts";
 import { ExportLink } from "../../ui/export-link.tsx";
 import { Form, TroubleSummary } from "../../ui/form.tsx";
-import { Choices, FileField, TextArea, TextField, Tick } from "../../ui/field.tsx";
+import { Choices, TextArea } from "../../ui/field.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { type Place, say } from "../../ui/place.ts";
+import { say } from "../../ui/place.ts";
 import { type Frame, WorkPage } from "../../ui/work-page.tsx";
 import { ClauseChip } from "../../ui/clause.tsx";
 import type { ApplicationFacts } from "../application/facts.ts";
@@ -11,8 +11,11 @@ import { ApplicationSheet } from "../application/view-sheet.tsx";
 import type { ApplicationView } from "../application/view.ts";
 import type { Trouble } from "../registration/desk.ts";
 import { type Kind, kinds } from "./confirmations.ts";
+import { errorAt } from "./error-at.ts";
 import { shortText } from "./moment.ts";
 import { amountText, fieldTitle, numberText } from "./queue.page.tsx";
+import { ScanPanel } from "./scan-panel.tsx";
+import { SealForm, type SealScan } from "./seal-form.tsx";
 import { endorsementWords } from "./words.ts";
 
 export type WaitingRow = {
@@ -118,11 +121,14 @@ export type ConfirmProps = {
   };
   readonly trouble: Trouble | null;
   readonly key: string;
+  readonly scan: SealScan;
+  /** It was done just now: where its reader goes next. */
+  readonly next: { readonly to: string; readonly text: string } | null;
 };
 
 /** One confirmation, with the application beside it. */
 export const ConfirmPage = (props: ConfirmProps) => {
-  const { frame, facts, view, kind, open, given, trouble } = props;
+  const { frame, facts, view, kind, open, given, trouble, scan, next } = props;
   const { place } = frame;
   const words = endorsementWords(place);
   const { confirm } = words;
@@ -162,10 +168,30 @@ export const ConfirmPage = (props: ConfirmProps) => {
                   <Icon place={place} name="ok" /> {confirm.done}
                 </p>
               )}
+              {next !== null && (
+                <p>
+                  <a class="govuk-link" href={next.to}>
+                    {next.text}
+                  </a>
+                </p>
+              )}
+              {given && trouble === null && scan.view !== null && (
+                <section aria-labelledby="read-title">
+                  <h2 id="read-title">{words.scan.title}</h2>
+                  <ScanPanel place={place} view={scan.view} />
+                </section>
+              )}
               {!open ? (
                 <p>{confirm.notWaiting}</p>
               ) : kind === "SEAL" ? (
-                <SealForm {...props} />
+                given && trouble === null ? (
+                  <details class="zn-fold">
+                    <summary>{words.scan.replace}</summary>
+                    <SealForm {...props} />
+                  </details>
+                ) : (
+                  <SealForm {...props} />
+                )
               ) : (
                 <OpinionForm {...props} />
               )}
@@ -174,50 +200,6 @@ export const ConfirmPage = (props: ConfirmProps) => {
         </div>
       </div>
     </WorkPage>
-  );
-};
-
-const errorAt = (place: Place, trouble: Trouble | null, name: string): string | undefined => {
-  const one =
-    trouble?.findings.find(({ path }) => path === name)?.message ??
-    trouble?.faults.find((fault) => fault.place.endsWith(name))?.reason;
-  return one === undefined ? undefined : say(place, one);
-};
-
-const SealForm = ({ frame: { place, csrf }, facts, typed, trouble, key }: ConfirmProps) => {
-  const { confirm } = endorsementWords(place);
-  const wrong = (name: string) => errorAt(place, trouble, name);
-  return (
-    <Form
-      action={`${place.home}/institution/${facts.id}/seal`}
-      csrf={csrf}
-      hidden={{ version: facts.version, key }}
-      files
-    >
-      <p>{confirm.sealLead(facts.frozenVersion ?? 0)}</p>
-      <TextField
-        id="code"
-        label={confirm.code}
-        hint={confirm.codeHint}
-        value={typed.code}
-        width={20}
-        error={wrong("code")}
-      />
-      <FileField
-        id="file"
-        label={confirm.file}
-        hint={confirm.fileHint}
-        accept=".pdf,.jpg,.jpeg,.png"
-        error={wrong("file") === undefined ? undefined : confirm.fileMissing}
-      />
-      <Tick
-        id="commitment"
-        label={confirm.commitment}
-        checked={typed.commitment}
-        error={wrong("commitment") === undefined ? undefined : confirm.commitmentMissing}
-      />
-      <button class="govuk-button">{confirm.sealAct}</button>
-    </Form>
   );
 };
 

@@ -18,7 +18,7 @@ import {
 } from "../registration/desk.ts";
 import { approve } from "./approve.ts";
 import { afterwards, BatchPage, BatchResultPage, type BatchRow, type Settled } from "./batch.page.tsx";
-import { confirmBudget, confirmSecrecy, seal } from "./confirm.ts";
+import { confirmBudget, confirmSecrecy } from "./confirm.ts";
 import { type Kind, kinds } from "./confirmations.ts";
 import { type ConfirmProps, ConfirmPage, WaitingPage } from "./confirm.page.tsx";
 import { changedPlaces, resubmitCorrection } from "./correction.ts";
@@ -31,6 +31,8 @@ import { exportedQueue, exportedRanking, exportedWaiting } from "./queue.export.
 import { QueuePage } from "./queue.page.tsx";
 import { quotaUseOf, usedOf } from "./quota.ts";
 import { callFor, frameOf, holds, placeFor, unitOf } from "./seat.ts";
+import { seal } from "./seal.ts";
+import { keptScan, readAhead, scanView, sentScan } from "./seal-scan.ts";
 import { rank, rankable, remind, setInternalDeadline } from "./unit.ts";
 import { DeadlinePage, RankPage } from "./unit.page.tsx";
 import { kindsOf, waitingFor } from "./waiting.ts";
@@ -479,11 +481,23 @@ const confirming = async (work: Work, kind: Kind, trouble: Trouble | null = null
   const { platform, viewer, form } = work;
   const { facts, view } = await viewOf(platform, viewer.actor, idOf(work));
   if (!may(kinds[kind].action, viewer.actor, facts.subject).allowed) throw new Missing("application");
+  const place = placeFor(work.place, facts.call);
+  const words = endorsementWords(place);
+  const sent =
+    kind !== "SEAL" ? null : trouble === null ? await keptScan(platform, facts.id) : sentScan(work);
+  const scan = sent === null ? null : await scanView(platform, viewer.actor, facts, sent);
   const props: ConfirmProps = {
-    frame: frameOf(work, placeFor(work.place, facts.call)),
+    frame: frameOf(work, place),
     facts,
     view,
     kind,
+    scan: { view: scan, file: scan === null ? null : (sent?.file ?? null) },
+    next:
+      work.query["done"] !== "1"
+        ? null
+        : holds(viewer.actor, "ORG_ADMIN", facts.organization.id)
+          ? { to: `${place.home}/institution/${facts.id}`, text: words.scan.toReview }
+          : { to: `${place.home}/institution/confirmations`, text: words.item.back },
     open:
       facts.state === "ORG_REVIEW" || (kind === "SEAL" && facts.corrected && facts.state === "ACCEPTANCE"),
     given: view.confirmations.some(
@@ -502,7 +516,7 @@ const confirming = async (work: Work, kind: Kind, trouble: Trouble | null = null
 };
 
 const confirm = async (work: Work, kind: Kind): Promise<WorkAnswer> => {
-  const { form, files, viewer, place } = work;
+  const { platform, form, files, viewer, place } = work;
   const application = idOf(work);
   const on = { application, version: whole(form.get("version")) };
   const opinion = {
@@ -510,18 +524,21 @@ const confirm = async (work: Work, kind: Kind): Promise<WorkAnswer> => {
     agreed: form.get("agreed") === null ? null : form.get("agreed") === "yes",
     remark: form.get("remark") ?? "",
   };
-  const scan = files.find((one) => one.field === "file");
+  const scan = kind === "SEAL" ? sentScan({ files, form }) : null;
+  if (scan !== null) await readAhead(platform, viewer.actor, application, scan);
   const result =
     kind === "SEAL"
       ? await attempt(work, seal, {
           ...on,
           code: form.get("code") ?? "",
           commitment: form.get("commitment") === "1",
-          file: scan?.sha256 ?? "",
+          file: scan?.file ?? "",
           filename: scan?.filename ?? "-",
         })
       : await attempt(work, kind === "BUDGET" ? confirmBudget : confirmSecrecy, opinion);
   if ("trouble" in result) return confirming(work, kind, result.trouble);
+  // The page of the seal shows what was read.
+  if (kind === "SEAL") return { to: `${place.home}/institution/${application}/seal?done=1` };
   const isAdministrator = viewer.actor.grants.some((one) => one.role === "ORG_ADMIN");
   return {
     to: isAdministrator
