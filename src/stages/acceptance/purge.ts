@@ -154,11 +154,16 @@ const destroyWords = async (tx: Transaction, funder: string, application: string
   await sql`update mail set template = 'purged', facts = '{}' where ${of}`.execute(tx);
   await sql`update idempotency_key set result = jsonb_build_object('application', ${application}::text)
     where funder = ${funder} and result ->> 'application' = ${application}`.execute(tx);
+  // What was attached, and what was drawn from its words; of the latter no row need stay, for it can be drawn from what stays.
   const { rows } = await sql<{ sha256: string; shared: boolean }>`
-    select distinct t.file as sha256, exists (
-      select from attachment o where o.funder = t.funder and o.file = t.file and o.removed_at is null
-        and o.application is distinct from t.application) as shared
-    from attachment t where t.funder = ${funder} and t.application = ${application}`.execute(tx);
+    with own as (select file from attachment where ${of} union select file from document where ${of}),
+    held as (
+      select file, application from attachment where funder = ${funder} and removed_at is null
+      union all select file, application from document where funder = ${funder})
+    select file as sha256, exists (
+      select from held where held.file = own.file and held.application is distinct from ${application}) as shared
+    from own`.execute(tx);
+  await sql`delete from document where ${of}`.execute(tx);
   await sql`update attachment set filename = '—', note = '', removed_at = coalesce(removed_at, ${instantText(now)}) where ${of}`.execute(
     tx,
   );
