@@ -1,10 +1,19 @@
 import { ownFaults } from "../../platform/outbox.ts";
+import { ExportLink } from "../../ui/export-link.tsx";
 import { Form } from "../../ui/form.tsx";
 import { noticeKind } from "../../ui/notices.ts";
 import { TableHead } from "../../ui/table.tsx";
 import { WorkPage } from "../../ui/work-page.tsx";
 import type { Work, WorkAnswer } from "./desk.ts";
-import { letterStates, type OutboxRow, outboxLimit, readOutbox, resendLetter } from "./outbox.ts";
+import { exportOutbox } from "./outbox.export.ts";
+import {
+  letterStates,
+  outboxAsked,
+  type OutboxRow,
+  outboxLimit,
+  readOutbox,
+  resendLetter,
+} from "./outbox.ts";
 import { outboxWordsFor } from "./outbox-words.ts";
 import { Button, fieldsOf, Filters, frameOf, momentOf, type Tried, WhyNot } from "./pieces.tsx";
 import { posting, textsOf } from "./posting.ts";
@@ -85,12 +94,7 @@ const Line = ({ work, row, words }: { work: Work; row: OutboxRow; words: Words }
 const outboxPage = async (work: Work, tried: Tried | null = null) => {
   const { place, platform, viewer, query } = work;
   const words = outboxWordsFor(place);
-  const state = letterStates.find((one) => one === query["state"]);
-  const search = (query["search"] ?? "").slice(0, 200);
-  const { rows, counts } = await readOutbox(platform, viewer.actor, {
-    search,
-    ...(state === undefined ? {} : { state }),
-  });
+  const { rows, counts } = await readOutbox(platform, viewer.actor, outboxAsked(query));
   const asked = { act: "search", form: new URLSearchParams(query), trouble: noTrouble };
   const field = fieldsOf(place, "search", asked);
   return (
@@ -110,6 +114,9 @@ const outboxPage = async (work: Work, tried: Tried | null = null) => {
             .map((one) => `${words.states[one]} ${words.count(counts[one] ?? 0)}`)
             .join(place.language === "zh" ? "，" : ", ")}
         </p>
+        <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/outbox" />
+        </div>
       </div>
       <Filters action={`${place.home}/outbox`}>
         {field.line("search", words.search)}
@@ -138,6 +145,12 @@ const outboxPage = async (work: Work, tried: Tried | null = null) => {
       )}
     </WorkPage>
   );
+};
+
+/** What the list shows, every letter of it, as a workbook. */
+export const saveOutbox = (work: Work): Promise<WorkAnswer> => {
+  const words = outboxWordsFor(work.place);
+  return exportOutbox(work, (row) => remarkOf(words, row));
 };
 
 export const showOutbox = (work: Work): Promise<WorkAnswer> => outboxPage(work);

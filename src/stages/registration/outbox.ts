@@ -22,6 +22,12 @@ export const outboxInput = z.strictObject({
   search: z.string().max(200).default(""),
 });
 
+/** What the list is asked for; a filter that names nothing is left out. */
+export const outboxAsked = (query: Readonly<Record<string, string>>): z.input<typeof outboxInput> => {
+  const state = letterStates.find((one) => one === query["state"]);
+  return { search: (query["search"] ?? "").slice(0, 200), ...(state === undefined ? {} : { state }) };
+};
+
 export type OutboxRow = {
   readonly id: string;
   readonly state: LetterState;
@@ -60,6 +66,10 @@ export const readOutbox = async (
   { database: { kysely }, funder }: Platform,
   actor: Actor,
   raw: z.input<typeof outboxInput>,
+  { after, most }: { readonly after: Pick<OutboxRow, "id"> | null; readonly most: number } = {
+    after: null,
+    most: outboxLimit,
+  },
 ): Promise<Outbox> => {
   const permission = may("outbox.list", actor, {});
   if (!permission.allowed) throw new Denied(permission.reason);
@@ -71,6 +81,12 @@ export const readOutbox = async (
     left join organization on organization.funder = person.funder and organization.id = person.organization
     where letter.funder = ${funder} and (${search.trim()} = '' or person.name ilike ${like(search)}
       or account.login ilike ${like(search)} or organization.name_zh ilike ${like(search)})`;
+  // The instant of the last row is compared where it is exact.
+  const beyond =
+    after === null
+      ? sql`true`
+      : sql`exists (select from letter last where last.funder = ${funder} and last.id = ${after.id}
+          and (letter.created_at < last.created_at or (letter.created_at = last.created_at and letter.id > last.id)))`;
   const [{ rows }, { rows: counted }] = await Promise.all([
     sql<OutboxRow>`
       select letter.id, ${stateOf} as state, letter.account, person.name, account.login,
@@ -81,8 +97,8 @@ export const readOutbox = async (
         letter.created_at as at, letter.sent_at as "sentAt", coalesce(letter.way = 'PAST', false) as past,
         letter.attempts, letter.edition, letter.fault,
         case when letter.sent_at is null and letter.stopped_at is null then letter.next_at end as "nextAt"
-      from ${from} and ${state === undefined ? sql`true` : sql`${stateOf} = ${state}`}
-      order by letter.created_at desc, letter.id limit ${outboxLimit}`.execute(kysely),
+      from ${from} and ${state === undefined ? sql`true` : sql`${stateOf} = ${state}`} and ${beyond}
+      order by letter.created_at desc, letter.id limit ${most}`.execute(kysely),
     sql<{
       state: LetterState;
       count: number;

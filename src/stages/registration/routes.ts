@@ -42,7 +42,7 @@ import {
   showOrganization,
   showOrganizations,
 } from "./organizations.page.tsx";
-import { doResend, showOutbox } from "./outbox.page.tsx";
+import { doResend, saveOutbox, showOutbox } from "./outbox.page.tsx";
 import { doActivatePerson, doRefusePerson, showPeople } from "./people.page.tsx";
 import {
   doRegisterInstitution,
@@ -100,6 +100,7 @@ export const registerRegistration = ({ open, ...desk }: Desk, titles: ActionTitl
   post("/me/calendar", makeCalendar);
   post("/me/calendar/remove", dropCalendar);
   get("/outbox", showOutbox);
+  get("/outbox/export.xlsx", saveOutbox);
   post("/outbox/resend", doResend);
   get("/people", showPeople);
   get("/people/export.xlsx", exportPeople);
