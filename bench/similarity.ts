@@ -10,6 +10,7 @@ import { replacementTable } from "./similarity/disguise.ts";
 import { copied, levels, type Query, sibling, toolsOf, unrelated } from "./similarity/levels.ts";
 import { lucene } from "./similarity/lucene.ts";
 import { national } from "./similarity/national.ts";
+import { postgres } from "./similarity/postgres.ts";
 import { quantiles } from "./similarity/quantiles.ts";
 import { sectionsOf, type World, worldOf } from "./similarity/world.ts";
 import { vocabulary } from "./similarity/vocabulary.ts";
@@ -167,5 +168,12 @@ export const run = async () => {
       asked.flatMap((queries) => queries.slice(0, 10)),
     ),
   };
-  return large ? { ...result, national: national(3_000_000, world.seed) } : result;
+  if (!large) return result;
+  const chosen = asked.flatMap((queries) => queries.slice(0, 10));
+  const nation = { documents: 300_000, seed: world.seed };
+  return {
+    ...result,
+    postgres: await postgres(documentsOf(world), chosen, nation),
+    national: national(3_000_000, world.seed),
+  };
 };

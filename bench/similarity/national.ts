@@ -9,7 +9,7 @@ import { quantiles } from "./quantiles.ts";
  * A nation's applications by their fingerprints only (1/64): texts of 5,000 to 20,000 characters, a seventh of the fingerprints from
  * pools that a subject's documents or all documents share, two in a hundred in every tenth document. No text exists; nothing is aligned.
  */
-const keysOf = (seed: number, document: number, visit: (key: number) => void): void => {
+export const nationalKeys = (seed: number, document: number, visit: (key: number) => void): void => {
   let state = mix(seed ^ Math.imul(document + 1, 0x9e3779b1));
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -28,11 +28,25 @@ const keysOf = (seed: number, document: number, visit: (key: number) => void): v
   }
 };
 
+/** A third of an earlier one copied in one piece, the rest of another author's and a query's own. */
+export const nationalQuery = (
+  seed: number,
+  documents: number,
+  query: number,
+): { readonly source: number; readonly row: Uint32Array } => {
+  const source = chanceOf(seed, 77 + query).below(documents);
+  const copied: number[] = [];
+  nationalKeys(seed, source, (key) => copied.push(key));
+  const row = copied.slice(0, Math.ceil(copied.length * 0.3));
+  nationalKeys(seed, documents + query, (key) => row.push(key));
+  return { source, row: Uint32Array.from(new Set(row)) };
+};
+
 export const national = (documents: number, seed: number) => {
   const start = performance.now();
   const each: Postings = (visit) => {
     for (let document = 0; document < documents; document += 1)
-      keysOf(seed, document, (key) => visit(key, document));
+      nationalKeys(seed, document, (key) => visit(key, document));
   };
   const segment = buildSegment(documents, each);
   const cap = capOf(segment);
@@ -46,19 +60,12 @@ export const national = (documents: number, seed: number) => {
     cap,
   };
   const rank = ranker();
-  const chance = chanceOf(seed, 77);
   const milliseconds: number[] = [];
   let found = 0;
   const queries = 1_000;
   const warm = 50;
   for (let query = 0; query < queries + warm; query += 1) {
-    const source = chance.below(documents);
-    const copied: number[] = [];
-    keysOf(seed, source, (key) => copied.push(key));
-    // A third copied in one piece, the rest of another author's and a query's own.
-    const row = copied.slice(0, Math.ceil(copied.length * 0.3));
-    keysOf(seed, documents + query, (key) => row.push(key));
-    const keys = Uint32Array.from(new Set(row));
+    const { source, row: keys } = nationalQuery(seed, documents, query);
     const positions = Uint32Array.from(keys, (_, at) => at * 64);
     const began = performance.now();
     const counts = Array.from(keys, (key) => countLive(collection, key));
