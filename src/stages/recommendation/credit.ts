@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { z } from "zod";
 import { cleanText } from "../../core/application/clean.ts";
 import { civilDateOf, formatDate, isCivilDate } from "../../core/calendar.ts";
@@ -99,23 +100,23 @@ export const recordCreditCheck = define({
   },
 });
 
-/** The last check of each of these units for a call. */
+/** The last check of each of these units for a call; `until`: as it stood then (milliseconds since 1970 UTC). */
 export const creditChecksOf = async (
   database: Queryable,
   funder: string,
   call: string,
   organizations: readonly string[],
+  until?: number,
 ): Promise<ReadonlyMap<string, CreditCheck>> => {
   if (organizations.length === 0) return new Map();
-  const rows = await database
+  let query = database
     .selectFrom("credit_check")
     .select(["id", "organization", "site", "result", "note", "checked_on", "evidence", "by", "at"])
     .where("funder", "=", funder)
     .where("call", "=", call)
-    .where("organization", "in", [...new Set(organizations)])
-    .orderBy("at")
-    .orderBy("id")
-    .execute();
+    .where("organization", "in", [...new Set(organizations)]);
+  if (until !== undefined) query = query.where("at", "<=", sql<number>`${instantText(until)}::timestamptz`);
+  const rows = await query.orderBy("at").orderBy("id").execute();
   return new Map(rows.map(({ checked_on: checkedOn, ...one }) => [one.organization, { ...one, checkedOn }]));
 };
 

@@ -14,6 +14,8 @@ import type { Row } from "./lists.ts";
 import { isPaperLate } from "./paper.ts";
 import { After, amountText, categoryTitle, Done, errorAt, numberText } from "./pieces.tsx";
 import type { Places } from "./quota.ts";
+import { PaperLinks } from "./papers/links.tsx";
+import { type ScanView, ScanPanel } from "../endorsement/scan-panel.tsx";
 import { recommendationWords } from "./words.ts";
 
 export type LetterAct = "words" | "items" | "attach" | "issue" | "recall" | "paper";
@@ -34,9 +36,10 @@ export type LetterProps = {
   } | null;
   readonly done: string | undefined;
   readonly once: string;
+  readonly read: Readonly<Partial<Record<Scan["type"], ScanView>>>;
 };
 
-/** 推荐函: what will stand on paper, and beside it what is left to do. */
+/** 推荐函: what it says, and beside it its papers and what is left to do. */
 export const LetterPage = (props: LetterProps) => {
   const { frame, batch, refused, done } = props;
   const { place } = frame;
@@ -99,7 +102,7 @@ export const LetterPage = (props: LetterProps) => {
         </div>
       </div>
       <div class="zn-panes zn-panes--letter">
-        <Paper {...props} />
+        <Content {...props} />
         <div class="zn-aside">
           <Steps {...props} />
         </div>
@@ -108,8 +111,8 @@ export const LetterPage = (props: LetterProps) => {
   );
 };
 
-/** The letter and its list as they are printed and sealed. */
-const Paper = ({ frame: { place }, batch, rows, credit }: LetterProps) => {
+/** What the letter says, at a glance, and where each of its projects stands now; the letter itself is a paper. */
+const Content = ({ frame: { place }, batch, rows, credit }: LetterProps) => {
   const words = recommendationWords(place);
   const { letter } = words;
   const { call } = batch;
@@ -118,9 +121,10 @@ const Paper = ({ frame: { place }, batch, rows, credit }: LetterProps) => {
   return (
     <article class="zn-letter" aria-label={letter.preview}>
       <h2>{letter.heading(say(place, call.title))}</h2>
-      <p class="zn-letter__number">{batch.letterNumber ?? letter.blank}</p>
-      <p>{letter.to(say(place, call.policy.programme.funder))}</p>
-      <p>{letter.body(say(place, call.title), rows.length)}</p>
+      <p class="zn-letter__number">
+        {batch.letterNumber ?? letter.blank}　
+        {batch.issuedOn === null ? letter.blank : formatDate(batch.issuedOn, place.language)}
+      </p>
       <p>{batch.statement === "" ? letter.generated(credit.units, site, credit.clear) : batch.statement}</p>
       <h3>{letter.summary}</h3>
       <table class="zn-dense">
@@ -146,11 +150,6 @@ const Paper = ({ frame: { place }, batch, rows, credit }: LetterProps) => {
           </tr>
         </tbody>
       </table>
-      <p class="zn-letter__sign">
-        {letter.sealHere(batch.department.name)}
-        <br />
-        {batch.issuedOn === null ? letter.blank : formatDate(batch.issuedOn, place.language)}
-      </p>
       <h3 class="zn-letter__list">{letter.list}</h3>
       <table class="zn-dense zn-cards">
         <caption class="govuk-visually-hidden">{letter.list}</caption>
@@ -175,9 +174,6 @@ const Paper = ({ frame: { place }, batch, rows, credit }: LetterProps) => {
           ))}
         </tbody>
       </table>
-      <p class="zn-sub">
-        {letter.code} {batch.code}
-      </p>
     </article>
   );
 };
@@ -267,6 +263,14 @@ const Steps = (props: LetterProps) => {
           </div>
         </details>
       )}
+      <section class="zn-panel" aria-labelledby="papers-title">
+        <div class="zn-panel__head">
+          <h2 id="papers-title">{letter.papers}</h2>
+        </div>
+        <div class="zn-panel__body">
+          <PaperLinks frame={frame} batch={batch} downloads={may.attach} />
+        </div>
+      </section>
       <section class="zn-panel" id="scans" aria-labelledby="scans-title">
         <div class="zn-panel__head">
           <h2 id="scans-title">{letter.scans}</h2>
@@ -295,6 +299,9 @@ const Steps = (props: LetterProps) => {
                     </>
                   )}
                 </p>
+                {scan !== undefined && props.read[kind] !== undefined && (
+                  <ScanPanel place={place} view={props.read[kind]} />
+                )}
                 {prepared && may.attach && (
                   <Form
                     action={action("attach")}

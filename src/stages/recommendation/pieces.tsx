@@ -1,7 +1,7 @@
+import { amountText as exactAmount } from "../../core/application/typed.ts";
 import type { Bilingual } from "../../core/policy/words.ts";
 import { ClauseChip } from "../../ui/clause.tsx";
 import { Icon } from "../../ui/icon.tsx";
-import { inTenThousands } from "../../ui/money.ts";
 import { deadlineText, leftUntil } from "../../ui/moment.tsx";
 import { type Place, say } from "../../ui/place.ts";
 import type { Trouble } from "../registration/desk.ts";
@@ -9,8 +9,7 @@ import type { CreditCheck } from "./credit.ts";
 import type { Places } from "./quota.ts";
 import { recommendationWords } from "./words.ts";
 
-export const amountText = (fen: number | null): string =>
-  fen === null ? "" : inTenThousands(fen).toFixed(2);
+export const amountText = (fen: number | null): string => (fen === null ? "" : exactAmount(fen, 2));
 
 export const numberText = (call: string, number: number): string =>
   `${call}-${String(number).padStart(4, "0")}`;

@@ -37,10 +37,12 @@ import {
 import { OffPlatformPage, type OffPlatform } from "./off-platform.page.tsx";
 import { registerOffPlatform, withdrawOffPlatform } from "./off-platform.ts";
 import { logPaper } from "./paper.ts";
+import { registerLetterPapers } from "./papers/routes.ts";
 import { numberText } from "./pieces.tsx";
 import { attachScan, changeBatch, prepareBatch } from "./prepare.ts";
 import { batchesOf } from "./queries.ts";
 import { recallLetter, withdrawRecommended } from "./recall.ts";
+import { readAhead, scanViews } from "./sealed.ts";
 import { type RecommendationWords, recommendationWords } from "./words.ts";
 
 const frameOf = ({ platform, place, viewer, session }: Work, call?: Pick<Call, "policy">): Frame => ({
@@ -415,6 +417,7 @@ const letterPage = async (work: Work, refused: LetterProps["refused"] = null): P
     refused,
     done: doneText(work),
     once: once(),
+    read: await scanViews(platform, batch),
   });
   return answered(refused?.trouble ?? null, page);
 };
@@ -573,6 +576,7 @@ export const registerRecommendation = (desk: Desk): void => {
   desk.get("/batches/new", (work) => newLetter(work));
   desk.post("/batches/new", prepare);
   desk.get("/batches/:id", (work) => letterPage(work));
+  registerLetterPapers(desk);
   desk.get("/batches/:id/files/:file", scanFile);
   desk.post(
     "/batches/:id/words",
@@ -600,10 +604,13 @@ export const registerRecommendation = (desk: Desk): void => {
     "/batches/:id/attach",
     onLetter(
       "attach",
-      (work, on) =>
-        work.files.length === 0
-          ? { trouble: withoutFile }
-          : attempt(work, attachScan, { ...on, kind: said(work.form, "kind"), ...filed(work) }),
+      async (work, on) => {
+        if (work.files.length === 0) return { trouble: withoutFile };
+        const sent = filed(work);
+        await letterOf(work);
+        await readAhead(work.platform, sent);
+        return attempt(work, attachScan, { ...on, kind: said(work.form, "kind"), ...sent });
+      },
       same("attached"),
     ),
     { files: uploadLimit },
