@@ -32,9 +32,9 @@ const filesIn = async (folder: string): Promise<readonly string[]> =>
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 
-/** Everything that the built files depend on: pages too, for the classes that they use decide what the style sheet keeps. */
+/** Everything that the built files depend on: pages and papers too, for the classes that they use decide what the style sheet keeps. */
 const readInputs = async () => {
-  const files = (await Promise.all(["src/ui", "src/client", "src/stages"].map(filesIn))).flat();
+  const files = (await Promise.all(["src/ui", "src/client", "src/stages", "policies/_documents"].map(filesIn))).flat();
   const others = [
     "src/app/assets.ts",
     "src/app/purge.ts",
@@ -42,7 +42,7 @@ const readInputs = async () => {
     "node_modules/@ministryofjustice/frontend/package.json",
   ].map((file) => path.join(root, file));
   const texts = await Promise.all([...files, ...others].map((file) => readFile(file, "utf8")));
-  const pages = texts.filter((_, at) => /\.tsx?$/.test(files[at] ?? "")).join("\n");
+  const pages = texts.filter((_, at) => /\.(?:tsx?|typ)$/.test(files[at] ?? "")).join("\n");
   return { hash: sha(...files, ...texts), pages };
 };
 

@@ -62,13 +62,9 @@ export const PapersPage = ({
                     <a class="govuk-link" href={place.home + links.preview}>
                       {title}
                     </a>
-                    <a
-                      class="govuk-link"
-                      href={place.home + links.file}
-                      download
-                      aria-label={words.saveOne(title)}
-                    >
+                    <a class="govuk-link" href={place.home + links.file} download>
                       {words.save}
+                      <span class="govuk-visually-hidden">{words.ofPaper(title)}</span>
                     </a>
                     <span class="zn-sub">
                       <Moment place={place} at={entry.at} />
@@ -126,13 +122,9 @@ const VersionPapers = ({
               </td>
               <td data-k={words.columns[1]}>{words.signs[kind]}</td>
               <td data-k={words.columns[3]}>
-                <a
-                  class="govuk-link"
-                  href={place.home + links.file}
-                  download
-                  aria-label={words.saveOne(say(place, title))}
-                >
+                <a class="govuk-link" href={place.home + links.file} download>
                   {words.save}
+                  <span class="govuk-visually-hidden">{words.ofPaper(say(place, title))}</span>
                 </a>
               </td>
             </tr>
