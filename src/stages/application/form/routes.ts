@@ -5,6 +5,7 @@ import { registerBeginning } from "./begin.routes.ts";
 import { CheckPage } from "./check.page.tsx";
 import { registerSections } from "./section.routes.ts";
 import { compared } from "../similar/find.ts";
+import { registerOffline } from "../offline/routes.ts";
 import { registerSimilar } from "../similar/similar.routes.ts";
 import { SubmittedPage } from "./submitted.page.tsx";
 import { openWriting } from "./writing.ts";
@@ -70,6 +71,7 @@ export const registerApplicationForm = (desk: Desk): void => {
   registerBeginning(desk);
   registerSections(desk);
   registerSimilar(desk);
+  registerOffline(desk);
   desk.get("/applications/:id/check", (work) => check(work));
   desk.post("/applications/:id/submit", submit);
   desk.post("/applications/:id/exceptions", askException);

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { type Column, columnsOf, type SheetName } from "../../../core/application/columns.ts";
 import type { Fields } from "../../../core/application/entry.ts";
 import { Icon } from "../../../ui/icon.tsx";
+import { offlineWords } from "../offline/words.ts";
 import { headOf, wordOf } from "./answers.tsx";
 import { hasGuideIndicators } from "./demands.ts";
 import type { FieldErrors } from "./errors.ts";
@@ -259,6 +260,11 @@ export const Sheet = ({
             {words.addRows(count)}
           </button>
         ))}
+        {sheet === "budget.lines" && (
+          <a class="govuk-link" href={`${writing.base}/offline/paste`}>
+            {offlineWords(place).paste.link}
+          </a>
+        )}
         {children}
       </div>
     </>

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { ClauseChip } from "../../../ui/clause.tsx";
 import { say } from "../../../ui/place.ts";
 import { WorkPage } from "../../../ui/work-page.tsx";
+import { offlineWords } from "../offline/words.ts";
 import { momentOf } from "./clock.ts";
 import { Banner, Caption, Progress, TaskList } from "./pieces.tsx";
 import { linkOf, waitingFor, type Writing } from "./writing.ts";
@@ -52,6 +53,11 @@ export const TasksPage = ({ writing, notice }: { writing: Writing; notice: strin
             <Progress writing={writing} />
           </p>
           <TaskList writing={writing} hints />
+          <p class="zn-offline__link">
+            <a class="govuk-link" href={`${base}/offline`}>
+              {offlineWords(place).toOffline}
+            </a>
+          </p>
         </div>
         <section class="zn-missing" aria-labelledby="missing">
           <h2 id="missing">{words.missingTitle}</h2>
