@@ -72,6 +72,8 @@ export const openTown = async (): Promise<Town> => {
   };
 };
 
-/** A document that holds nothing but its number, so that no two are the same file. */
+/** One empty page with a number inside, so that no two are the same file. */
 export const paper = (number: number): Buffer =>
-  Buffer.from(`%PDF-1.7\n1 0 obj<</N ${number}>>endobj\ntrailer<<>>\n%%EOF\n`);
+  Buffer.from(
+    `%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R/N ${number}>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n`,
+  );

@@ -24,7 +24,8 @@ export const footOf = (pieces: readonly TextPiece[], view: readonly number[]): F
     .map(({ str, hasEOL }) => (hasEOL ? `${str}\n` : str))
     .join("")
     .normalize("NFKC");
-  const code = /\p{Script=Han}码\s*([0-9A-Z]{2,}(?:\s?-\s?[0-9A-Z]{2,}){1,5})/u.exec(text)?.[1] ?? null;
+  const code =
+    /\p{Script=Han}(?:码|编号)\s*([0-9A-Z]{2,}(?:\s?-\s?[0-9A-Z]{2,}){1,5})/u.exec(text)?.[1] ?? null;
   const [, number, of] =
     /第\s*(\d{1,4})\s*[页⻚]\s*共\s*(\d{1,4})\s*[页⻚]/.exec(text) ??
     /—\s*(\d{1,4})\s*(?:\/\s*(\d{1,4})\s*)?—/.exec(text) ??

@@ -11,7 +11,7 @@ import { paperSource } from "../application/papers/source.ts";
 export const scanTypes: ReadonlySet<string> = new Set(["application/pdf", "image/jpeg", "image/png"]);
 
 /** Longer than this nobody waits inside a transaction; the reading goes on and the next request finds it. */
-export const patience = 8_000;
+export const patience = 20_000;
 
 export type FrozenVersion = { readonly number: number; readonly hash: string; readonly code: string };
 

@@ -10,6 +10,7 @@ import { instantText } from "../../platform/database/values.ts";
 import { batchFacts, listedElsewhere, mustBeListable, mustBePrepared, writeItems } from "./batch.ts";
 import { civilDate } from "./credit.ts";
 import { keepScan, scanInput } from "./scan.ts";
+import { mustBeOfLetter } from "./sealed.ts";
 
 /** 推荐函 in preparation: its list, its words, its sealed scans. Nothing here takes a place of the quota. */
 
@@ -183,6 +184,7 @@ export const attachScan = define({
         file: input.file,
       },
     );
+    const read = await mustBeOfLetter(platform, tx, funder, facts, input);
     const version = facts.version + 1;
     await tx
       .updateTable("batch")
@@ -191,11 +193,20 @@ export const attachScan = define({
       .where("id", "=", facts.id)
       .execute();
     return {
-      result: { batch: facts.id, version, attachment: id },
+      result: {
+        batch: facts.id,
+        version,
+        attachment: id,
+        scan: {
+          checked: read.verdict === "right" ? ("READ" as const) : ("BY_HAND" as const),
+          pages: read.read.length,
+          findings: read.findings,
+        },
+      },
       entry: {
         kind: "batch",
         id: facts.id,
-        body: { attachment: id, type: input.kind, sha256: input.file },
+        body: { attachment: id, type: input.kind, sha256: input.file, pagesRead: read.read.length },
       },
     };
   },
