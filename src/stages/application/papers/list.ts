@@ -8,13 +8,16 @@ import { type ApplicationFacts, applicationFacts } from "../facts.ts";
 import { type EntryView, entriesOf } from "../receipt.ts";
 import { versionsOf } from "../versions.ts";
 import { mayReadDraft } from "../view-may.ts";
-import { type VersionPaper, versionPapers } from "./orders.ts";
+import { orderOf, type VersionPaper, versionPapers } from "./orders.ts";
+import { paperSource } from "./source.ts";
 
 /** `preview` and `file`: addresses below the platform's own. */
 export type PaperLinks = { readonly preview: string; readonly file: string };
 export type ListedPaper = {
   readonly kind: VersionPaper;
   readonly title: Bilingual;
+  /** Null where nobody has drawn it yet; size in bytes. */
+  readonly made: { readonly pages: number; readonly size: number } | null;
   readonly links: PaperLinks;
 };
 export type ListedVersion = {
@@ -46,26 +49,34 @@ export const papersOf = async (
     preview: `${base}/${kind}?${query}`,
     file: `${base}/${kind}.pdf?${query}`,
   });
-  const papers = (side: string): readonly ListedPaper[] =>
-    versionPapers.map((kind) => ({
-      kind,
-      title: documentKinds[kind].title,
-      links: linksOf(kind, `version=${side}`),
-    }));
+  const papers = async (side: number | "draft"): Promise<readonly ListedPaper[]> => {
+    const source = await paperSource(platform, actor, facts, side);
+    return Promise.all(
+      versionPapers.map(async (kind) => {
+        const made = await platform.documents.known(orderOf(kind, source));
+        return {
+          kind,
+          title: documentKinds[kind].title,
+          made: made === null ? null : { pages: made.pages, size: made.size },
+          links: linksOf(kind, `version=${side}`),
+        };
+      }),
+    );
+  };
   const draft =
     editing.has(facts.state) && mayReadDraft(actor, facts)
-      ? [{ number: null, code: null, at: facts.savedAt, papers: papers("draft") }]
+      ? [{ number: null, code: null, at: facts.savedAt, papers: await papers("draft") }]
       : [];
+  const filed = await Promise.all(
+    versions.map(async ({ number, code, frozenAt }) => ({
+      number,
+      code,
+      at: frozenAt,
+      papers: await papers(number),
+    })),
+  );
   return {
-    versions: [
-      ...draft,
-      ...versions.map(({ number, code, frozenAt }) => ({
-        number,
-        code,
-        at: frozenAt,
-        papers: papers(String(number)),
-      })),
-    ],
+    versions: [...draft, ...filed],
     receipts: entries.map((entry) => ({ entry, links: linksOf("receipt", `entry=${entry.id}`) })),
   };
 };

@@ -4,6 +4,7 @@ import { Moment } from "../../../ui/moment.tsx";
 import { PaperSheet } from "../../../ui/paper.tsx";
 import { type Place, say } from "../../../ui/place.ts";
 import type { Frame } from "../../../ui/work-page.tsx";
+import { sizeText } from "../file-size.ts";
 import { ApplicationFrame } from "../view-frame.tsx";
 import type { ApplicationView } from "../view.ts";
 import type { ListedVersion, PaperList } from "./list.ts";
@@ -109,11 +110,12 @@ const VersionPapers = ({
           <tr>
             <th scope="col">{words.columns[0]}</th>
             <th scope="col">{words.columns[1]}</th>
+            <th scope="col">{words.columns[2]}</th>
             <th scope="col">{words.columns[3]}</th>
           </tr>
         </thead>
         <tbody>
-          {papers.map(({ kind, title, links }) => (
+          {papers.map(({ kind, title, made, links }) => (
             <tr>
               <td data-k={words.columns[0]}>
                 <a class="govuk-link" href={place.home + links.preview}>
@@ -121,6 +123,9 @@ const VersionPapers = ({
                 </a>
               </td>
               <td data-k={words.columns[1]}>{words.signs[kind]}</td>
+              <td data-k={words.columns[2]}>
+                {made === null ? words.unmade : words.made(made.pages, sizeText(made.size))}
+              </td>
               <td data-k={words.columns[3]}>
                 <a class="govuk-link" href={place.home + links.file} download>
                   {words.save}
