@@ -14,6 +14,7 @@ import { type Kind, kinds } from "./confirmations.ts";
 import { errorAt } from "./error-at.ts";
 import { shortText } from "./moment.ts";
 import { amountText, fieldTitle, numberText } from "./queue.page.tsx";
+import { paperWords } from "../application/papers/words.ts";
 import { ScanPanel } from "./scan-panel.tsx";
 import { SealForm, type SealScan } from "./seal-form.tsx";
 import { endorsementWords } from "./words.ts";
@@ -154,6 +155,14 @@ export const ConfirmPage = (props: ConfirmProps) => {
         </div>
         <p class="zn-sub">
           {view.content.title} · {view.label} · {view.lead.name}
+          {kind === "SEAL" && (
+            <>
+              {" · "}
+              <a class="govuk-link" href={`${place.home}/applications/${facts.id}/papers`}>
+                {paperWords[place.language].print}
+              </a>
+            </>
+          )}
         </p>
       </div>
       <div class="zn-panes">

@@ -16,6 +16,7 @@ const zh = {
   latest: "当前版本",
   draft: "草稿",
   draftText: "草稿可以先看样子，不能签字盖章。提交给单位之后，这里有带版本码的正式文件。",
+  print: "打印要盖章的文件",
   save: "下载 PDF",
   ofPaper: (title: string) => `：${title}`,
   made: (pages: number, size: string) => `${pages} 页，${size}`,
@@ -52,6 +53,7 @@ const en: PaperWords = {
   draft: "Draft",
   draftText:
     "A draft shows how it will look; it cannot be signed. After submission the papers with their code stand here.",
+  print: "Print what is to be sealed",
   save: "Download PDF",
   ofPaper: (title) => `: ${title}`,
   made: (pages, size) => `${pages} ${pages === 1 ? "page" : "pages"}, ${size}`,
