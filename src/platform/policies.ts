@@ -6,6 +6,7 @@ import { z } from "zod";
 import { walk } from "../core/guide/guide.ts";
 import { parseGuide } from "../core/guide/parse.ts";
 import { caseLineSchema, casesOf } from "../core/policy/cases.ts";
+import { type Downloads, downloadsSchema, noDownloads } from "../core/policy/downloads.ts";
 import { clausesSchema, formSchema, reviewSchema, rulesSchema, synonymsSchema } from "../core/policy/pack.ts";
 import type { Policy } from "../core/policy/policy.ts";
 import { procedureSchema } from "../core/policy/procedure.ts";
@@ -93,6 +94,19 @@ const readCases = async (id: string) => {
   }
 };
 
+const readDownloads = async (id: string): Promise<Downloads> => {
+  if (!existsSync(packFile(id, "downloads.json"))) return noDownloads;
+  const downloads = await readPart(id, "downloads.json", downloadsSchema);
+  const missing = downloads.files.find(({ file }) => !existsSync(packFile(id, `downloads/${file}`)));
+  if (missing !== undefined)
+    throw invalid(
+      `policies/${id}/downloads.json`,
+      `缺少文件 downloads/${missing.file}`,
+      `the file downloads/${missing.file} is missing`,
+    );
+  return downloads;
+};
+
 /** Reads a pack and checks its shape. Throws `Invalid` with every fault and its place. */
 export const loadPolicy = async (id: string): Promise<Policy> => {
   if (!idForm.test(id) || !existsSync(path.join(folder, id)))
@@ -120,6 +134,7 @@ export const loadPolicy = async (id: string): Promise<Policy> => {
     selfCheck: existsSync(packFile(id, "self-check.json"))
       ? await readPart(id, "self-check.json", selfCheckSchema)
       : null,
+    downloads: await readDownloads(id),
     hash,
     publishedOn: stamp !== null && stamp.hash === hash ? stamp.on : null,
   };

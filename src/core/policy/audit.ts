@@ -84,6 +84,9 @@ export const auditPolicy = (policy: Policy): readonly string[] => {
     ...Object.keys(policy.synonyms)
       .filter((code) => !all.some((one) => one.code === code))
       .map((code) => `synonyms: there is no direction ${code}`),
+    ...[...policy.downloads.files, ...policy.downloads.named]
+      .filter((one) => !clauses.has(one.clause))
+      .map((one) => `downloads ${one.title.zh}: there is no clause ${one.clause}`),
     ...policy.cases
       .filter((one) => !clauses.has(one.about))
       .map((one) => `cases ${one.case}: there is no clause ${one.about}`),

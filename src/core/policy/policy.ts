@@ -1,5 +1,6 @@
 import type { Guide, GuideNode } from "../guide/guide.ts";
 import type { WorkedCase } from "./cases.ts";
+import type { Downloads } from "./downloads.ts";
 import type { Clause, Form, Review } from "./pack.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Programme } from "./programme.ts";
@@ -21,6 +22,8 @@ export type Policy = {
   readonly cases: readonly WorkedCase[];
   /** The questions of “我能申报吗”, where the pack has them (`self-check.json`). */
   readonly selfCheck: SelfCheck | null;
+  /** Templates to download, where the pack has them (`downloads.json`). */
+  readonly downloads: Downloads;
   readonly synonyms: Readonly<Record<string, readonly string[]>>;
   /** SHA-256 over the files of the pack; a call pins it. */
   readonly hash: string;

@@ -6,6 +6,7 @@ import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
 import { Ruler, RulerList } from "../../ui/ruler.tsx";
 import { dayOf } from "../../ui/when.tsx";
 import { CategoryTable } from "./categories.tsx";
+import { downloadsWords } from "./downloads.words.ts";
 import type { Render } from "./site.ts";
 
 const Hero = ({ place }: { place: Place }) => {
@@ -119,6 +120,28 @@ const Ask = ({ place }: { place: Place }) => {
   );
 };
 
+/** What can be downloaded for drafting, where the pack has anything. */
+const Templates = ({ place }: { place: Place }) => {
+  const words = downloadsWords(place);
+  const { files } = place.policy.downloads;
+  if (files.length === 0) return null;
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{words.more}</h2>
+      <p>
+        {words.moreText(
+          files.map((one) => say(place, one.title)).join(place.language === "zh" ? "、" : ", "),
+        )}
+      </p>
+      <p>
+        <a class="govuk-button govuk-button--secondary" href={linkTo(place, "/downloads")}>
+          {words.moreAct}
+        </a>
+      </p>
+    </section>
+  );
+};
+
 /** The call: what it offers, until when, and the three doors into it. */
 export const renderCall: Render = ({ place }) => {
   const { programme } = place.policy;
@@ -132,7 +155,10 @@ export const renderCall: Render = ({ place }) => {
         <Doors place={place} leaves={leaves} />
         <CategoryTable place={place} />
         <div class="zn-two">
-          <Steps place={place} />
+          <div>
+            <Steps place={place} />
+            <Templates place={place} />
+          </div>
           <Ask place={place} />
         </div>
       </Wrap>

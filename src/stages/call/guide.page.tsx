@@ -3,7 +3,8 @@ import { coverageOf } from "../../core/policy/coverage.ts";
 import { KindTag, kinds } from "../../ui/kind.tsx";
 import { Official } from "../../ui/official.tsx";
 import { Page, Wrap } from "../../ui/page.tsx";
-import { type Place, say, wordsOf } from "../../ui/place.ts";
+import { linkTo, type Place, say, wordsOf } from "../../ui/place.ts";
+import { downloadsWords } from "./downloads.words.ts";
 import { GuideSearch, renderHits } from "./guide-search.tsx";
 import { GuideText } from "./guide-text.tsx";
 import { GuideTree } from "./guide-tree.tsx";
@@ -38,6 +39,13 @@ const Head = ({ place }: { place: Place }) => {
             </span>
           ))}
         </p>
+        {policy.downloads.files.length > 0 && (
+          <p class="zn-sub">
+            <a class="govuk-link" href={linkTo(place, "/downloads")}>
+              {downloadsWords(place).moreAct}
+            </a>
+          </p>
+        )}
         {place.language === "en" && <p class="zn-sub">{words.guideLanguage}</p>}
       </div>
       {policy.publishedOn !== null && (

@@ -2,6 +2,7 @@ import { renderCall } from "./call.page.tsx";
 import { renderContacts } from "./contacts.page.tsx";
 import { renderCoverage } from "./coverage.page.tsx";
 import { renderDirections } from "./directions.page.tsx";
+import { registerDownloads } from "./downloads.routes.ts";
 import { renderFind } from "./find.page.tsx";
 import { renderGuide } from "./guide.page.tsx";
 import { renderPolicies } from "./policies.page.tsx";
@@ -16,6 +17,7 @@ export const registerCall = (site: Site): void => {
   site.get("/directions/find", renderFind, "pack");
   site.get("/contacts", renderContacts, "pack");
   site.get("/coverage", renderCoverage, "pack");
+  registerDownloads(site);
   registerSelfCheck(site);
   site.shared("/policies", renderPolicies(site), "pack");
 };
