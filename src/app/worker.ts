@@ -6,6 +6,7 @@ import { smtpMailer } from "../platform/smtp.ts";
 import { sweep } from "../stages/acceptance/clock.ts";
 import { handlers } from "../stages/acceptance/jobs.ts";
 import { handlers as applicationHandlers } from "../stages/application/jobs.ts";
+import { forgetImports } from "../stages/registration/import/store.ts";
 import { newsTemplates, urgentTemplates } from "../ui/notice-paces.ts";
 import { letterOf } from "../ui/notices-letter.tsx";
 import type { Config } from "./config.ts";
@@ -55,6 +56,7 @@ export const startWorker = async (
   const paces = { urgent: urgentTemplates, news: newsTemplates };
   const stops = [
     repeatedly(() => sweep(platform)),
+    repeatedly(() => forgetImports(platform)),
     repeatedly(() => sendWaiting(platform, mailer, { paces, signal: closing.signal })),
   ];
   return async () => {

@@ -10,7 +10,7 @@ import {
 import { Ended, Failed, openApart, type Lane } from "./apart.ts";
 import type { FileStore } from "./files.ts";
 import { partsOfWorkbook } from "./workbooks/outside.ts";
-import type { WorkbookAnswer, WorkbookOrder } from "./workbooks/process.ts";
+import type { BlankWorkbook, MarkedWorkbook, WorkbookAnswer, WorkbookOrder } from "./workbooks/orders.ts";
 import type { RawRow, RawSheet } from "./workbooks/raw-sheet.ts";
 import { mostColumns, UnreadableWorkbook } from "./workbooks/unreadable.ts";
 
@@ -22,6 +22,10 @@ import { mostColumns, UnreadableWorkbook } from "./workbooks/unreadable.ts";
  */
 export type Workbooks = {
   readonly read: (sha256: string, lane?: Lane) => Promise<readonly Sheet[]>;
+  /** A list to be filled in; the bytes of an xlsx file. */
+  readonly blank: (order: BlankWorkbook) => Promise<Buffer>;
+  /** A sheet that came, with remarks at its cells. Throws `UnreadableWorkbook` for one too large to be written anew. */
+  readonly marked: (order: MarkedWorkbook) => Promise<Buffer>;
   readonly close: () => Promise<void>;
 };
 
@@ -36,24 +40,31 @@ export const openWorkbooks = (files: FileStore): Workbooks => {
     memory: 512 * 1_048_576,
     waiting: 50,
   });
-  const ask = async (bytes: Buffer, lane: Lane): Promise<WorkbookAnswer> => {
+  const ask = async (order: WorkbookOrder, lane: Lane): Promise<WorkbookAnswer> => {
     try {
-      return await apart.ask({ bytes }, lane);
+      return await apart.ask(order, lane);
     } catch (error) {
       if (error instanceof Ended) return { fault: "tooLarge" };
       if (error instanceof Failed) return { fault: "damaged" };
       throw error;
     }
   };
+  const written = async (order: WorkbookOrder): Promise<Buffer> => {
+    const answer = await ask(order, "person");
+    if ("bytes" in answer) return Buffer.from(answer.bytes);
+    throw new UnreadableWorkbook("fault" in answer ? answer.fault : "damaged");
+  };
   return {
     read: async (sha256, lane = "person") => {
       const bytes = await bytesOf(files, sha256);
       const listed = partsOfWorkbook(bytes);
       if ("fault" in listed) throw new UnreadableWorkbook(listed.fault);
-      const answer = await ask(bytes, lane);
-      if ("fault" in answer) throw new UnreadableWorkbook(answer.fault);
-      return answer.sheets.map(sheetOf);
+      const answer = await ask({ read: bytes }, lane);
+      if ("sheets" in answer) return answer.sheets.map(sheetOf);
+      throw new UnreadableWorkbook("fault" in answer ? answer.fault : "damaged");
     },
+    blank: (blank) => written({ blank }),
+    marked: (marked) => written({ marked }),
     close: apart.close,
   };
 };

@@ -88,6 +88,11 @@ export const workEntries: readonly Entry[] = [
     roles: ["PLANNING_OFFICER", "INTEGRITY_OFFICER", "ACCEPTANCE_OFFICER", "SUPERVISOR"],
   },
   {
+    path: "/imports",
+    title: { zh: "导入", en: "Import" },
+    roles: ["ORG_ADMIN", "PLANNING_OFFICER", "SYS_ADMIN", "INTEGRITY_OFFICER"],
+  },
+  {
     path: "/accounts",
     title: { zh: "账户", en: "Accounts" },
     roles: ["SYS_ADMIN", "SEC_ADMIN", "AUDIT_ADMIN"],

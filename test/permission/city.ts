@@ -37,7 +37,9 @@ export type Objects = Readonly<
     | "attachment"
     | "offPlatform"
     | "project"
-    | "record",
+    | "record"
+    | "import"
+    | "bureauImport",
     string
   >
 >;
@@ -282,6 +284,27 @@ export const openCity = async (): Promise<City> => {
           period_end: "2023-12-31",
           closeout: "PENDING",
         })
+        .returning("id")
+        .executeTakeFirst(),
+    ),
+    import: await one(
+      db
+        .insertInto("workbook_import")
+        .values({
+          funder,
+          kind: "people",
+          organization: university,
+          uploaded_by: by,
+          filename: "a",
+          file: "a",
+        })
+        .returning("id")
+        .executeTakeFirst(),
+    ),
+    bureauImport: await one(
+      db
+        .insertInto("workbook_import")
+        .values({ funder, kind: "projects", uploaded_by: by, filename: "a", file: "a" })
         .returning("id")
         .executeTakeFirst(),
     ),

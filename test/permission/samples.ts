@@ -75,6 +75,12 @@ export const samples = (o: Objects): Readonly<Record<string, object>> => {
     "registration.closeCalendar": {},
     "registration.resendLetter": { letter: o.session },
     "registration.unmask": { person: o.pendingPerson, purpose: "核对" },
+    ...Object.fromEntries(
+      ["People", "Organizations", "Places", "Projects", "IntegrityRecords"].map((what) => [
+        `registration.import${what}`,
+        { import: o[what === "People" ? "import" : "bureauImport"], seen: "" },
+      ]),
+    ),
     "registration.addProject": {
       number: "K-2",
       title: "试",

@@ -101,6 +101,16 @@ export const permits: Readonly<Record<string, Row | undefined>> = {
   "registration.closeProject": to(role("PLANNING_OFFICER", "everything")),
   "registration.addIntegrityRecord": to(role("INTEGRITY_OFFICER", "everything")),
   "registration.withdrawIntegrityRecord": to(role("INTEGRITY_OFFICER", "everything")),
+  // Imports: who may do it one by one may do it from a workbook. An institution answers for its own people (C1).
+  "registration.importPeople": to(role("ORG_ADMIN", "unit")),
+  // Where an institution stands is still the planning division's: others may not fill those columns.
+  "registration.importOrganizations": to(
+    role("PLANNING_OFFICER", "everything"),
+    role("SYS_ADMIN", "everything"),
+  ),
+  "registration.importPlaces": to(role("PLANNING_OFFICER", "everything")),
+  "registration.importProjects": to(role("PLANNING_OFFICER", "everything")),
+  "registration.importIntegrityRecords": to(role("INTEGRITY_OFFICER", "everything")),
   "account.list": to(
     role("ORG_ADMIN", "unit"),
     role("SYS_ADMIN", "everything"),

@@ -2,14 +2,11 @@ import { serveApart } from "../apart-child.ts";
 import { isDateFormat } from "./dates.ts";
 import { partsOfWorkbook } from "./outside.ts";
 import { type RawSheet, readRawSheet, unescaped } from "./raw-sheet.ts";
-import type { WorkbookFault } from "./unreadable.ts";
+import type { WorkbookAnswer, WorkbookOrder } from "./orders.ts";
 import { readXmlPart, Unreadable } from "./xml-part.ts";
 import type { Part } from "./zip-parts.ts";
 
-/** Reads one workbook in a process of its own. Formulas are never worked out; macros, pictures and links are never opened. */
-
-export type WorkbookOrder = { readonly bytes: Uint8Array };
-export type WorkbookAnswer = { readonly sheets: readonly RawSheet[] } | { readonly fault: WorkbookFault };
+/** Reads and writes one workbook in a process of its own. Formulas are never worked out; macros, pictures and links are never opened. */
 
 const mostSheets = 40;
 const mostShared = 1_000_000;
@@ -131,11 +128,17 @@ const readDateStyles = async (file: Buffer, part: Part | undefined): Promise<rea
   return styles.map((id) => isDateFormat(id, formats.get(id)));
 };
 
-serveApart(async ({ bytes }: WorkbookOrder): Promise<WorkbookAnswer> => {
-  try {
-    return await readWorkbook(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  } catch (error) {
-    if (error instanceof Unreadable) return { fault: error.fault };
-    throw error;
+serveApart(async (order: WorkbookOrder): Promise<WorkbookAnswer> => {
+  if ("read" in order) {
+    const { read } = order;
+    try {
+      return await readWorkbook(Buffer.from(read.buffer, read.byteOffset, read.byteLength));
+    } catch (error) {
+      if (error instanceof Unreadable) return { fault: error.fault };
+      throw error;
+    }
   }
+  // Only who writes needs the writer.
+  const { blankWorkbook, markedWorkbook } = await import("./written.ts");
+  return { bytes: await ("blank" in order ? blankWorkbook(order.blank) : markedWorkbook(order.marked)) };
 });

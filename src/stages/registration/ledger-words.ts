@@ -144,6 +144,7 @@ export const kindTitles: Readonly<Record<string, Bilingual | undefined>> = {
   "off-platform": { zh: "线下推荐", en: "Recommended off the platform" },
   project: { zh: "在研项目", en: "Running project" },
   integrityRecord: { zh: "诚信记录", en: "Integrity record" },
+  import: { zh: "导入", en: "Import" },
   exception: { zh: "例外", en: "Exception" },
   purge: { zh: "涉密清除", en: "Purge" },
 };

@@ -35,7 +35,9 @@ const remarkOf = (words: Words, row: OutboxRow): string => {
           : words.words(row.fault);
   return [
     row.edition > 0 ? words.again(row.edition) : "",
-    row.state !== "SENT" && row.attempts > 0 ? words.tried(row.attempts) : "",
+    row.state !== "SENT" && row.attempts > 0 && row.fault !== ownFaults.noAddress
+      ? words.tried(row.attempts)
+      : "",
     row.nextAt !== null && row.fault !== null ? words.next(momentOf(row.nextAt)) : "",
     fault,
   ].join("");

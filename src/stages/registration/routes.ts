@@ -1,3 +1,4 @@
+import { registerImports } from "./import/routes.ts";
 import {
   doActivateAccount,
   doGrant,
@@ -75,7 +76,7 @@ const forRoles =
 /** Pages of signing in, registering, accounts, organisations, registers and the ledger; `titles` names the actions of all stages. */
 export const registerRegistration = ({ open, ...desk }: Desk, titles: ActionTitles): void => {
   const get = (path: string, render: (work: Work) => Promise<WorkAnswer>) => desk.get(path, forRoles(render));
-  const post = (path: string, act: (work: Work) => Promise<WorkAnswer>) => desk.post(path, forRoles(act));
+  const post: Desk["post"] = (path, act, options) => desk.post(path, forRoles(act), options);
   open.get("/sign-in", showSignIn);
   open.post("/sign-in", doSignIn);
   open.post("/sign-out", doSignOut);
@@ -132,6 +133,7 @@ export const registerRegistration = ({ open, ...desk }: Desk, titles: ActionTitl
   post("/registers/projects/close", doCloseProject);
   post("/registers/records", doAddRecord);
   post("/registers/records/withdraw", doWithdrawRecord);
+  registerImports({ get, post });
   get("/ledger", showLedger(titles));
   get("/ledger/export.xlsx", saveLedger(titles));
   get("/ledger/check", checkLedger);

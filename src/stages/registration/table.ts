@@ -1,3 +1,4 @@
+import { importActions } from "./import/actions.ts";
 import {
   activateInstitution,
   placeInstitution,
@@ -55,4 +56,5 @@ export const registrationActions = [
   closeProject,
   addIntegrityRecord,
   withdrawIntegrityRecord,
+  ...importActions,
 ] as const;
