@@ -7,7 +7,7 @@ import type { Platform } from "../platform/platform.ts";
 import type { Desk, Door, DoorAnswer, PostedFile, Work, WorkAnswer } from "../stages/registration/desk.ts";
 import { csrfHolds, type Session, sessionOf } from "../stages/registration/sessions.ts";
 import { type Language, languages, langOf, type Place } from "../ui/place.ts";
-import { sendText } from "./send.ts";
+import { disposition, sendText } from "./send.ts";
 
 /** Mounts the pages of signed-in people: the session, the form token, uploaded files, both languages. */
 
@@ -95,13 +95,6 @@ const isHalf = (error: unknown): boolean => {
     )
   );
 };
-
-/** RFC 6266 / 8187: the name comes back as it was given, whatever is in it. */
-const disposition = (filename: string): string =>
-  `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(filename.toWellFormed()).replaceAll(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )}`;
 
 export const deskOf = (app: FastifyInstance, { platform, placeOf, know, trouble }: DeskOptions): Desk => {
   const answer = (request: FastifyRequest, reply: FastifyReply, result: WorkAnswer) => {

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Policy } from "../core/policy/policy.ts";
+import type { Documents } from "../platform/documents.ts";
 import type { Answer, Keep, Render, Site } from "../stages/call/site.ts";
 import { type Assets, type Language, languages, langOf, type Place } from "../ui/place.ts";
 import { type Body, keeper } from "./kept.ts";
-import { sendBody, sendText } from "./send.ts";
+import { disposition, sendBody, sendText } from "./send.ts";
 
 export type PagesOptions = {
   readonly policies: readonly Policy[];
@@ -13,6 +14,7 @@ export type PagesOptions = {
   readonly assets: Assets;
   readonly clock: () => number;
   readonly demo: boolean;
+  readonly documents: Documents | null;
 };
 
 type Spot = { readonly policy: Policy; readonly language: Language; readonly path: string };
@@ -56,6 +58,14 @@ export const pagesOf = (app: FastifyInstance, options: PagesOptions) => {
     const place = placeAt(spot, at < 0 ? "" : request.url.slice(at), isLarge(request));
     const result: Answer = await render({ place, query: flat(request.query), form: flat(request.body) });
     if ("to" in result) return reply.redirect(result.to, 303);
+    if ("bytes" in result)
+      return reply
+        .headers({
+          "content-type": result.mime,
+          "content-disposition": disposition(result.filename),
+          "cache-control": "private, no-store",
+        })
+        .send(Buffer.from(result.bytes));
     const [status, page] = "page" in result ? [result.status, result.page] : [200, result];
     return sendText(request, reply.code(status), textOf(page));
   };
@@ -67,7 +77,8 @@ export const pagesOf = (app: FastifyInstance, options: PagesOptions) => {
       const age = lasting ? 0 : Math.floor(options.clock() / 60_000) + 1;
       const body: Body = await keep(large ? `${key} large` : key, age, async () => {
         const result = await render({ place: placeAt(spot, "", large), query: {}, form: {} });
-        if ("to" in result || "page" in result) throw new TypeError(`${key} is kept but not plain`);
+        if ("to" in result || "page" in result || "bytes" in result)
+          throw new TypeError(`${key} is kept but not plain`);
         return textOf(result);
       });
       return sendBody(request, reply, body);
@@ -106,6 +117,7 @@ export const pagesOf = (app: FastifyInstance, options: PagesOptions) => {
   const site: Site = {
     policies: options.policies,
     defaultPolicy: options.defaultPolicy,
+    documents: options.documents,
     get: (path, render, keeping) => everywhere("GET", path, render, keeping),
     post: (path, render) => everywhere("POST", path, render),
     shared: (path, render, keeping) => {

@@ -53,3 +53,10 @@ export const sendAsset = (request: FastifyRequest, reply: FastifyReply, file: Se
     .type(file.type);
   return reply.send(choose(request, reply, file.body, file.gzip, file.brotli));
 };
+
+/** RFC 6266 / 8187: the name comes back as it was given, whatever is in it. */
+export const disposition = (filename: string): string =>
+  `attachment; filename="file"; filename*=UTF-8''${encodeURIComponent(filename.toWellFormed()).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )}`;

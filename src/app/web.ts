@@ -9,6 +9,7 @@ import Fastify, {
 } from "fastify";
 import { h } from "preact";
 import { renderToString } from "preact-render-to-string";
+import { Busy } from "../platform/errors.ts";
 import { defaultPolicyId, loadPolicy, policyIds } from "../platform/policies.ts";
 import type { Platform } from "../platform/platform.ts";
 import { registerCall } from "../stages/call/routes.ts";
@@ -109,6 +110,7 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
     assets: assets.urls,
     clock: options.clock,
     demo: options.demo ?? false,
+    documents: options.platform?.documents ?? null,
   });
   const { site, know, methodsAt } = pages;
 
@@ -122,6 +124,8 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
     return trouble(request, reply.header("allow", [...methods].join(", ")), 405, "method");
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof Busy)
+      return trouble(request, reply.header("retry-after", String(error.seconds)), 503, "busy");
     if (error.statusCode === 413) return trouble(request, reply, 413, "tooLarge");
     if (error.statusCode !== undefined && error.statusCode < 500)
       return trouble(request, reply, error.statusCode, "unreadable");

@@ -13,7 +13,7 @@ import { carry, type Check, questionPath } from "./self-check.visit.ts";
 import { wordsOf } from "./self-check.words.ts";
 
 /** Clause of a rule that was met: where it enforces several, the one of the category chosen. */
-const clauseMet = ({ programme, answers }: Check, rule: Rule): string => {
+export const clauseMet = ({ programme, answers }: Check, rule: Rule): string => {
   const category = categoryOf(programme, answers);
   const own =
     category === undefined

@@ -5,7 +5,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { linkTo, say } from "../../ui/place.ts";
 import { Phone } from "../../ui/phone.tsx";
 import { AnswerList } from "./self-check.aside.tsx";
-import { carry, type Check, questionPath } from "./self-check.visit.ts";
+import { carry, type Check, questionPath, summaryPath } from "./self-check.visit.ts";
 import { wordsOf } from "./self-check.words.ts";
 
 const Who = ({ check: { place, programme, answers } }: { check: Check }) => {
@@ -29,7 +29,15 @@ const Who = ({ check: { place, programme, answers } }: { check: Check }) => {
 };
 
 /** What to do next, what was answered, whom to ask. */
-export const ResultAside = ({ check, outcome }: { check: Check; outcome: Outcome }) => {
+export const ResultAside = ({
+  check,
+  outcome,
+  paper,
+}: {
+  check: Check;
+  outcome: Outcome;
+  paper: boolean;
+}) => {
   const { place, answers } = check;
   const words = wordsOf(place);
   const first = outcome.findings[0]?.question;
@@ -54,6 +62,13 @@ export const ResultAside = ({ check, outcome }: { check: Check; outcome: Outcome
         <p class="zn-sub zn-sc-print" id="print" tabIndex={-1}>
           {words.result.printHint}
         </p>
+        {paper && (
+          <p>
+            <a class="govuk-link" href={carry(check, summaryPath)} rel="nofollow" download>
+              {words.result.download}
+            </a>
+          </p>
+        )}
         <p class="zn-sub">
           {words.result.keep}{" "}
           <a class="govuk-link" href={linkTo(place, "/self-check")}>

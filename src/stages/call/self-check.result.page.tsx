@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { formatDate, civilDateOf } from "../../core/calendar.ts";
 import { validateAnswer } from "../../core/policy/self-check-answer.ts";
 import { type Outcome, outcomeOf } from "../../core/policy/self-check-outcome.ts";
@@ -6,57 +5,17 @@ import { judgeFor } from "../../platform/judge.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Breadcrumbs, callCrumb, Page, Wrap } from "../../ui/page.tsx";
 import { say } from "../../ui/place.ts";
-import { Sev, type SeverityLook } from "../../ui/severity.tsx";
-import { dayOf, hourOf } from "../../ui/when.tsx";
+import { Sev } from "../../ui/severity.tsx";
+import { hourOf } from "../../ui/when.tsx";
 import { AbsentPage } from "./self-check.absent.page.tsx";
 import { AnswerList } from "./self-check.aside.tsx";
-import { lookOf } from "../../ui/finding.tsx";
 import { clausesCited, Findings, Passed } from "./self-check.findings.tsx";
 import { questionAnswer } from "./self-check.question.page.tsx";
 import { ResultAside } from "./self-check.result-aside.tsx";
-import { carry, type Check, checkOf, fieldsOf, questionPath } from "./self-check.visit.ts";
+import { countsOf, numberOf, verdictOf } from "./self-check.verdict.ts";
+import { carry, type Check, checkOf, questionPath } from "./self-check.visit.ts";
 import { wordsOf } from "./self-check.words.ts";
 import type { Render } from "./site.ts";
-
-type Counts = Readonly<Record<SeverityLook, number>>;
-
-const countsOf = ({ findings, clock, met, quota }: Outcome): Counts => {
-  const looks = [...findings.map((one) => one.finding), ...clock].map((one) => lookOf[one.severity]);
-  const count = (look: SeverityLook) => looks.filter((one) => one === look).length;
-  return {
-    must: count("must"),
-    ask: count("ask"),
-    info: count("info") + (quota === null ? 0 : 1),
-    ok: met.length,
-  };
-};
-
-/** The answer in one line, in two phrases; how it looks; the window of applications is part of it. */
-const verdictOf = (
-  check: Check,
-  outcome: Outcome,
-  counts: Counts,
-): readonly [SeverityLook, readonly string[]] => {
-  const words = wordsOf(check.place).result.verdict;
-  const faults = outcome.findings.filter((one) => one.finding.severity === "error").length;
-  if (outcome.window === "after") return ["must", faults > 0 ? words.closedBlocked(faults) : words.closed()];
-  if (faults > 0) return ["must", words.blocked(faults)];
-  if (counts.ask > 0) return ["ask", words.confirm(counts.ask)];
-  if (outcome.window === "before")
-    return ["ok", words.soon(dayOf(check.programme.windows.application.opens, check.place.language))];
-  return ["ok", words.clear()];
-};
-
-const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-
-/** `ZC-240620-7Q3M9K`: the same answers on the same day to the same edition give the same number; nothing is kept. */
-const numberOf = ({ place, answers }: Check): string => {
-  const day = civilDateOf(place.now).slice(2).replaceAll("-", "");
-  const digest = createHash("sha256")
-    .update(JSON.stringify([place.policy.hash, day, fieldsOf(answers)]))
-    .digest();
-  return `ZC-${day}-${Array.from(digest.subarray(0, 6), (byte) => alphabet[byte % 32]).join("")}`;
-};
 
 const Verdict = ({ check, outcome }: { check: Check; outcome: Outcome }) => {
   const { place, answers } = check;
@@ -131,44 +90,49 @@ const Open = ({ check }: { check: Check }) => {
   );
 };
 
-/** What was found, by which clause, what to do; what was met; whom to ask. Stands at its own address and prints on A4. */
-export const renderResult: Render = async ({ place }) => {
-  const { policy } = place;
-  if (policy.selfCheck === null) return <AbsentPage place={place} />;
-  const check = checkOf(place, policy.selfCheck);
-  if (check.next !== undefined) {
-    const checked = validateAnswer(check.next, policy.programme, check.answers, check.raw);
-    // An answer stands in the address but cannot be judged: it is put right at its own question.
-    return checked.ok || checked.empty ? <Open check={check} /> : questionAnswer(check, check.next.id);
-  }
-  const judge = await judgeFor(policy);
-  const outcome = outcomeOf(
-    policy.selfCheck,
-    policy.programme,
-    judge,
-    check.answers,
-    place.now,
-    place.language,
-  );
-  const words = wordsOf(place);
-  return (
-    <Page place={place} title={words.result.title} here="selfCheck">
-      <Wrap>
-        <Breadcrumbs
-          place={place}
-          items={[callCrumb(place), { text: words.title, href: carry(check, "/self-check") }]}
-        />
-        <div class="zn-check-page">
-          <div>
-            <p class="zn-printonly">{say(place, policy.programme.title)}</p>
-            <Verdict check={check} outcome={outcome} />
-            <Findings check={check} outcome={outcome} />
-            <Passed check={check} outcome={outcome} />
-            <Printed check={check} />
+/**
+ * What was found, by which clause, what to do; what was met; whom to ask. Stands at its own address and prints on A4. `paper`: it can
+ * also be had as a file.
+ */
+export const renderResult =
+  (paper: boolean): Render =>
+  async ({ place }) => {
+    const { policy } = place;
+    if (policy.selfCheck === null) return <AbsentPage place={place} />;
+    const check = checkOf(place, policy.selfCheck);
+    if (check.next !== undefined) {
+      const checked = validateAnswer(check.next, policy.programme, check.answers, check.raw);
+      // An answer stands in the address but cannot be judged: it is put right at its own question.
+      return checked.ok || checked.empty ? <Open check={check} /> : questionAnswer(check, check.next.id);
+    }
+    const judge = await judgeFor(policy);
+    const outcome = outcomeOf(
+      policy.selfCheck,
+      policy.programme,
+      judge,
+      check.answers,
+      place.now,
+      place.language,
+    );
+    const words = wordsOf(place);
+    return (
+      <Page place={place} title={words.result.title} here="selfCheck">
+        <Wrap>
+          <Breadcrumbs
+            place={place}
+            items={[callCrumb(place), { text: words.title, href: carry(check, "/self-check") }]}
+          />
+          <div class="zn-check-page">
+            <div>
+              <p class="zn-printonly">{say(place, policy.programme.title)}</p>
+              <Verdict check={check} outcome={outcome} />
+              <Findings check={check} outcome={outcome} />
+              <Passed check={check} outcome={outcome} />
+              <Printed check={check} />
+            </div>
+            <ResultAside check={check} outcome={outcome} paper={paper} />
           </div>
-          <ResultAside check={check} outcome={outcome} />
-        </div>
-      </Wrap>
-    </Page>
-  );
-};
+        </Wrap>
+      </Page>
+    );
+  };

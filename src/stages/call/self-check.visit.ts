@@ -60,6 +60,7 @@ export const carry = (check: Check, path: string, more: Pairs = [], without?: st
 
 export const questionPath = (id: string): string => `/self-check/question/${id}`;
 export const resultPath = "/self-check/result";
+export const summaryPath = "/self-check/result.pdf";
 
 /** An answer in words. */
 export const sayAnswer = (check: Check, question: SelfCheckQuestion): string => {

@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Policy } from "../../core/policy/policy.ts";
+import type { Documents } from "../../platform/documents.ts";
 import type { Place } from "../../ui/place.ts";
 
 /** One request of a page: where it stands, and what was asked, each name once with its white space trimmed. */
@@ -10,8 +11,15 @@ export type Visit = {
   readonly form: Readonly<Record<string, string>>;
 };
 
-/** A page (200), a page with another status, or another address to go to (303). */
-export type Answer = VNode | { readonly status: number; readonly page: VNode } | { readonly to: string };
+/** A file to be saved, made for this visit and kept by nobody. */
+export type SavedFile = { readonly bytes: Uint8Array; readonly filename: string; readonly mime: string };
+
+/** A page (200), a page with another status, another address to go to (303), or a file. */
+export type Answer =
+  | VNode
+  | { readonly status: number; readonly page: VNode }
+  | { readonly to: string }
+  | SavedFile;
 
 export type Render = (visit: Visit) => Answer | Promise<Answer>;
 
@@ -22,6 +30,8 @@ export type Keep = "pack" | "minute";
 export type Site = {
   readonly policies: readonly Policy[];
   readonly defaultPolicy: Policy;
+  /** Draws papers; null where only the public pages are served. */
+  readonly documents: Documents | null;
   readonly get: (path: string, render: Render, keep?: Keep) => void;
   readonly post: (path: string, render: Render) => void;
   /** Pages that belong to no single policy (`/policies`): once for each language. */
