@@ -70,6 +70,7 @@ const build = ({ from }: SmtpSettings, letter: Letter, { subject, text, html }: 
     .build();
 
 type SmtpError = Error & {
+  readonly response?: string | undefined;
   readonly command?: string | undefined;
   readonly responseCode?: number | undefined;
 };
@@ -106,7 +107,8 @@ const deliver = ({ host, port, secure, user, from, ca }: SmtpSettings, to: strin
         return resolve();
       }
       connection.close();
-      reject(new NotTaken(ready ? kindOf(error) : "away", error.message));
+      // The server's own words where it said any; nothing of what was sent to it.
+      reject(new NotTaken(ready ? kindOf(error) : "away", error.response ?? error.message));
     };
     const timer = setTimeout(() => end(new Error("the server took too long")), patience.whole);
     const send = () => {
