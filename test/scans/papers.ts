@@ -2,7 +2,7 @@ import { cp, mkdtemp, mkdir, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createCanvas, loadImage, type Canvas } from "@napi-rs/canvas";
+import { type Canvas, createCanvas } from "@napi-rs/canvas";
 import type { DocumentKind } from "../../src/core/document/kind.ts";
 import { openApart } from "../../src/platform/apart.ts";
 import type { TypstAnswer, TypstOrder } from "../../src/platform/documents/typst.ts";
@@ -129,6 +129,7 @@ export const worn = (
   context.drawImage(page, -page.width / 2, -page.height / 2);
   if (seal) stamp(context, page.width);
   context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalCompositeOperation = "source-over";
   if (noise > 0) {
     const pixels = context.getImageData(0, 0, width, height);
     const next = random(seed);
@@ -176,6 +177,7 @@ const stamp = (context: ReturnType<Canvas["getContext"]>, width: number) => {
 export const boundOf = (
   pictures: readonly { readonly jpeg: Buffer; readonly width: number; readonly height: number }[],
   dpi = 150,
+  words = "",
 ): Buffer => {
   const parts: Buffer[] = [Buffer.from("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", "latin1")];
   const offsets: number[] = [];
@@ -197,10 +199,10 @@ export const boundOf = (
   for (const [index, { jpeg, width, height }] of pictures.entries()) {
     const at = 3 + index * 3;
     const [w, h] = [(width * 72) / dpi, (height * 72) / dpi];
-    const content = `q ${w} 0 0 ${h} 0 0 cm /I Do Q`;
+    const content = `q ${w} 0 0 ${h} 0 0 cm /I Do Q ${words}`;
     object(
       at,
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${w} ${h}] /Contents ${at + 1} 0 R /Resources << /XObject << /I ${at + 2} 0 R >> >> >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${w} ${h}] /Contents ${at + 1} 0 R /Resources << /XObject << /I ${at + 2} 0 R >> /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>`,
     );
     object(at + 1, `<< /Length ${content.length} >>\nstream\n${content}\nendstream`);
     object(
@@ -229,9 +231,13 @@ export const scannedOf = async (pages: readonly Canvas[], wear: Wear, dpi = 150)
     dpi,
   );
 
-export const redrawn = async (png: Buffer): Promise<Canvas> => {
-  const image = await loadImage(png);
-  const canvas = createCanvas(image.width, image.height);
-  canvas.getContext("2d").drawImage(image, 0, 0);
+/** Two pages on one broad sheet. */
+export const sideBySide = (left: Canvas, right: Canvas): Canvas => {
+  const canvas = createCanvas(left.width + right.width, Math.max(left.height, right.height));
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(left, 0, 0);
+  context.drawImage(right, left.width, 0);
   return canvas;
 };

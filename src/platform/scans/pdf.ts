@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { type Canvas, createCanvas, type SKRSContext2D } from "@napi-rs/canvas";
 import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist/types/src/display/api.js";
-import { mostPages, mostPixels, type ScanPage, type ScanReading } from "../../core/document/scan.ts";
+import { mostPages, type ScanPage, type ScanReading } from "../../core/document/scan.ts";
 import { footOf, type TextPiece } from "./foot.ts";
 import { lookAt } from "./looks.ts";
 import { seenPages } from "./seen.ts";
@@ -11,6 +11,8 @@ import { Unreadable } from "./unreadable.ts";
 
 /** Milliseconds after which a page gets one look only, so that a long scan still comes to its end. */
 const patience = 30_000;
+/** Pixels of one picture on a page: A4 at 600 dpi in colour fits into the process; a larger one is left out. */
+const mostInside = 40_000_000;
 /** Pixels of a drawn page. */
 const mostDrawn = 14_000_000;
 
@@ -24,7 +26,7 @@ const open = async (bytes: Uint8Array): Promise<PDFDocumentProxy> => {
     standardFontDataUrl: `${folder}/standard_fonts/`,
     wasmUrl: `${folder}/wasm/`,
     iccUrl: `${folder}/iccs/`,
-    maxImageSize: mostPixels,
+    maxImageSize: mostInside,
     canvasMaxAreaInBytes: mostDrawn * 4,
     isImageDecoderSupported: false,
     isOffscreenCanvasSupported: false,
@@ -117,6 +119,7 @@ const isActive = async (document: PDFDocumentProxy): Promise<boolean> => {
 export const readPdfScan = async (bytes: Uint8Array): Promise<ScanReading> => {
   const until = performance.now() + patience;
   const document = await open(bytes);
+  if (document.numPages === 0) throw new Unreadable("empty");
   if (document.numPages > mostPages) throw new Unreadable("too-many-pages");
   const pages: ScanPage[] = [];
   let drawn = 0;

@@ -76,6 +76,6 @@ const isSealLike = (spot: Spot, columns: number, rows: number, size: number): bo
     Math.min(width, height) >= longest * 0.02 &&
     width / height < 2.2 &&
     height / width < 2.2 &&
-    filled < 0.85
+    filled < 0.7
   );
 };
