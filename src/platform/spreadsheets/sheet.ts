@@ -44,7 +44,9 @@ export const sheetXml = async function* (
   yield start(columns);
   yield rowXml(
     1,
-    columns.map(({ header }) => textCell(header, "header", tally)),
+    columns.map(({ header, width, kind }) =>
+      textCell(header, numeric.has(kind) ? "numberHeader" : "header", width, tally),
+    ),
   );
   let count = 0;
   let more: Row | null = null;
@@ -57,12 +59,12 @@ export const sheetXml = async function* (
     tally.rows += 1;
     yield rowXml(
       count + 1,
-      columns.map(({ kind }, place) =>
-        cell(row[place] ?? null, plain && place === 0 ? "label" : kind, tally),
+      columns.map(({ kind, width }, place) =>
+        cell(row[place] ?? null, plain && place === 0 ? "label" : kind, width, tally),
       ),
     );
   }
-  if (count === 0) yield rowXml(2, [textCell(empty, "text", tally)]);
+  if (count === 0) yield rowXml(2, [textCell(empty, "text", 200, tally)]);
   yield "</sheetData>";
   if (count > 0 && !plain) yield `<autoFilter ref="A1:${last}${count + 1}"/>`;
   yield `<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>`;
@@ -88,21 +90,37 @@ const start = (columns: readonly Column[]): string =>
     )
     .join("")}</cols><sheetData>`;
 
-type Written = (address: string) => string;
+type Written = {
+  readonly look: Look;
+  readonly lines: number;
+  readonly type: string;
+  readonly inside: string;
+};
 
+/** Of a line of the body font, in points; more than so many are cut off to the eye, not in the cell. */
+const lineHeight = 16;
+const mostLines = 12;
+
+/** Heights stand in the file: not every reader works them out for itself. */
 const rowXml = (number: number, cells: readonly Written[]): string => {
-  let text = `<row r="${number}">`;
-  for (const [place, write] of cells.entries()) text += write(columnName(place) + number);
+  const lines = cells.reduce((most, one) => Math.max(most, one.lines), 1);
+  let text =
+    lines === 1
+      ? `<row r="${number}">`
+      : `<row r="${number}" ht="${Math.min(lines, mostLines) * lineHeight + 2}" customHeight="1">`;
+  for (const [place, { look, type, inside }] of cells.entries())
+    text += `<c r="${columnName(place)}${number}" s="${looks[look]}"${type}>${inside}</c>`;
   return `${text}</row>`;
 };
 
-const cell = (value: Cell, kind: Kind | "label", tally: Tally): Written => {
-  if (value === null || value === "") return () => "";
+const cell = (value: Cell, kind: Kind | "label", width: number, tally: Tally): Written => {
+  const look = kind === "label" ? kind : "text";
+  if (value === null || value === "") return { look, lines: 1, type: "", inside: "" };
   if (kind === "text" || kind === "label" || (kind !== "date" && typeof value === "string"))
-    return textCell(String(value), kind === "label" ? "label" : "text", tally);
+    return textCell(String(value), look, width, tally);
   const number = numberOf(value, kind);
-  if (number === null) return textCell(String(value), "text", tally);
-  return (address) => `<c r="${address}" s="${looks[kind]}"><v>${number}</v></c>`;
+  if (number === null) return textCell(String(value), "text", width, tally);
+  return { look: kind, lines: 1, type: "", inside: `<v>${number}</v>` };
 };
 
 /** Days as spreadsheets count them, of a UTC instant; exact from March 1900 on, after the day that was none. */
@@ -121,14 +139,34 @@ const numberOf = (value: string | number, kind: Exclude<Kind, "text">): number |
   return kind === "date" ? null : value;
 };
 
+const numeric = new Set<Kind>(["number", "money", "yuan"]);
 const longText = 255;
 
-const textCell = (value: string, look: Look, tally: Tally): Written => {
+const textCell = (value: string, look: Look, width: number, tally: Tally): Written => {
   const { text, guarded, cut, replaced } = fitted(value);
   if (cut) tally.cut += 1;
   if (replaced) tally.replaced += 1;
-  const chosen: Look =
-    look !== "text" ? look : text.length > longText ? "quotedPlain" : guarded ? "quoted" : "text";
-  return (address) =>
-    `<c r="${address}" s="${looks[chosen]}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+  return {
+    look: look !== "text" ? look : text.length > longText ? "quotedPlain" : guarded ? "quoted" : "text",
+    lines: linesOf(text, width),
+    type: ' t="inlineStr"',
+    inside: `<is><t xml:space="preserve">${xmlText(text)}</t></is>`,
+  };
+};
+
+/** Lines that a text takes in a column; Chinese signs are twice as wide. */
+const linesOf = (text: string, width: number): number => {
+  if (text.length * 2 <= width && !text.includes("\n")) return 1;
+  let lines = 1;
+  let taken = 0;
+  for (let place = 0; place < text.length && lines < mostLines; place += 1) {
+    const code = text.charCodeAt(place);
+    const size = code < 0x2e_80 ? 1 : 2;
+    const isEnd = code === 10;
+    if (isEnd || taken + size > width - 1) {
+      lines += 1;
+      taken = isEnd ? 0 : size;
+    } else taken += size;
+  }
+  return lines;
 };

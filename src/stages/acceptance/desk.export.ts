@@ -1,7 +1,7 @@
 import { applicationStates } from "../../core/lifecycle/application.ts";
 import { say } from "../../ui/place.ts";
 import type { Download, Work } from "../registration/desk.ts";
-import { exportList, exportWords, listSheet } from "../registration/export.ts";
+import { deadlineCell, exportList, exportWords, listSheet } from "../registration/export.ts";
 import type { ExceptionRow } from "./exception-queries.ts";
 import type { PurgeRow } from "./purge-queries.ts";
 import { type DeskRow, type DeskView, inView } from "./queries.ts";
@@ -43,7 +43,7 @@ export const exportedDesk = (
         [some.money(columns[5] ?? ""), 14, "money", (row) => row.grant],
         [columns[6] ?? "", 20, "text", (row) => titleOf(row.division)],
         [columns[7] ?? "", 26, "text", (row) => row.letter],
-        [columns[8] ?? "", 18, "instant", (row) => row.due],
+        [columns[8] ?? "", 18, "text", (row) => deadlineCell(row.due)],
         [columns[9] ?? "", 18, "text", (row) => say(place, applicationStates[row.state])],
         [some.acceptanceNumber, 22, "text", (row) => row.acceptanceNumber],
         [words.corrected, 12, "text", (row) => (row.corrected ? some.yes : null)],

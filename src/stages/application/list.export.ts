@@ -5,7 +5,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { Sheet } from "../../platform/spreadsheets.ts";
 import { type Place, say } from "../../ui/place.ts";
 import type { Work, WorkAnswer } from "../registration/desk.ts";
-import { exportList, exportWords, listSheet } from "../registration/export.ts";
+import { deadlineCell, exportList, exportWords, listSheet } from "../registration/export.ts";
 import {
   applicationPage,
   type ApplicationRow,
@@ -54,7 +54,7 @@ export const applicationSheet = (
     [words.field, 20, "text", (row) => (row.field === null ? null : say(place, row.field.title))],
     [words.money(grant), 14, "money", (row) => row.requestedGrant],
     [state, 16, "text", (row) => say(place, applicationStates[row.state])],
-    [due, 18, "instant", (row) => row.standing.due],
+    [due, 18, "text", (row) => deadlineCell(row.standing.due)],
     [
       list.division,
       20,

@@ -101,6 +101,7 @@ export const DepartmentPage = (props: DepartmentProps) => {
           </p>
         </div>
         <div class="zn-pagehead__end">
+          <ExportLink place={place} path="/department" />
           {props.reviews && (
             <a
               class="govuk-button govuk-button--secondary zn-button--s"
@@ -160,7 +161,6 @@ export const DepartmentPage = (props: DepartmentProps) => {
             ))}
           </select>
           <button class="govuk-button govuk-button--secondary zn-button--s">{words.filter}</button>
-          <ExportLink place={place} path="/department" />
         </form>
       </div>
       {rows.length === 0 ? (

@@ -9,6 +9,7 @@ import {
 } from "../../platform/spreadsheets.ts";
 import { inSlot } from "../../platform/spreadsheets/slots.ts";
 import type { Bilingual } from "../../core/policy/words.ts";
+import { hourOf } from "../../ui/when.tsx";
 import { type Place, say } from "../../ui/place.ts";
 import type { Download, Work } from "./desk.ts";
 
@@ -107,6 +108,13 @@ export const inPages = async function* <Row extends { readonly id: string }>(
     after = rows.at(-1) ?? null;
     if (after === null || rows.length < most) return;
   }
+};
+
+/** A deadline as the pages say it, a day's end as `2024-06-30 24:00`: a text, for no clock of a cell shows that; it sorts as it is. */
+export const deadlineCell = (at: number | null): string | null => {
+  if (at === null) return null;
+  const ends = hourOf(at) === "00:00";
+  return `${civilDateOf(ends ? at - 1 : at)} ${ends ? "24:00" : hourOf(at)}`;
 };
 
 type Kinded = { readonly category: string | null; readonly field?: string | null };
