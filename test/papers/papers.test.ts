@@ -167,6 +167,8 @@ describe("of a version", () => {
     const list = await ask(platform, applicationPapers, actors.admin, { application });
     expect(list.versions.map(({ number, code: shown }) => [number, shown])).toEqual([[1, code]]);
     expect(list.versions[0]!.papers.map(({ kind }) => kind)).toEqual(versionPapers);
+    // Drawn when it was downloaded above.
+    expect(list.versions[0]!.papers[0]!.made).toMatchObject({ pages: first.pages });
     expect(list.receipts).toHaveLength(1);
     await expect(ask(platform, applicationPapers, actors.other, { application })).rejects.toThrow(Missing);
     for (const path of ["/papers", "/papers/application-form", "/papers/receipt.pdf"])
@@ -203,7 +205,13 @@ describe("of what came back", () => {
     const before = orderOf("application-form", await sourceFor("pi", 1));
     await perform(platform, returned, actors.admin, { application, version: 2, reason: "请核对题目。" });
     await saveDraft(platform, actors.pi, { application, version: 3, changes: { title: "新题目" } });
+    await platform.database.kysely
+      .updateTable("person")
+      .set({ name: "改名后", degree: "MASTER" })
+      .where("id", "=", world.people.pi.person)
+      .execute();
     expect(orderOf("application-form", await sourceFor("pi", 1))).toEqual(before);
+    expect((await sourceFor("pi", "draft")).filedBy.name).toBe("改名后");
     const list = await ask(platform, applicationPapers, actors.pi, { application });
     expect(list.versions.map(({ number }) => number)).toEqual([null, 1]);
     expect((await fetched("pi", "/papers/application-form?version=draft")).body).toContain("新题目");
@@ -226,5 +234,20 @@ describe("of every pack", () => {
       expect((await platform.documents.drawn(made)).pages).toBeGreaterThan(0);
       expect(await platform.documents.preview(made)).not.toMatch(/ style=/);
     }
+  });
+});
+
+describe("of what was destroyed when its time was over", () => {
+  it("are there no longer, and the list says so", async () => {
+    const { platform, application } = world;
+    await platform.database.kysely
+      .updateTable("application_version")
+      .set({ worded: "{}" })
+      .where("application", "=", application)
+      .execute();
+    expect((await fetched("pi", "/papers/application-form.pdf?version=1")).statusCode).toBe(404);
+    const page = await fetched("pi", "/papers");
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain("已按保存期限销毁");
   });
 });

@@ -19,6 +19,19 @@ export type Worded = {
   readonly category: Bilingual | null;
   readonly field: Bilingual | null;
   readonly direction: Bilingual | null;
+  /** Its papers say these names for ever; absent in what was frozen before they were kept. */
+  readonly filedBy?: FiledBy;
+};
+
+/** The investigator, the unit and the department above it, as they were called when it was filed. The identity number is masked. */
+export type FiledBy = {
+  readonly name: string;
+  readonly titleLevel: string;
+  readonly degree: string;
+  readonly identity: string;
+  readonly organization: string;
+  readonly uscc: string;
+  readonly department: string;
 };
 
 /** The form of a category; the pack's first one while none is chosen. */

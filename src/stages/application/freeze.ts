@@ -6,19 +6,21 @@ import type { Actor } from "../../core/permission/permission.ts";
 import type { Transaction } from "../../platform/database/connect.ts";
 import { instantText, jsonText } from "../../platform/database/values.ts";
 import type { ApplicationFacts } from "./facts.ts";
+import { filedByNow } from "./filed-by.ts";
 import { storeSimilar } from "./similar/store.ts";
 
 /** A frozen version: its number, the SHA-256 of its content, and the code that stands on its paper. */
 export type Frozen = { readonly number: number; readonly hash: string; readonly code: string };
 
-/** Freezes the draft as the next version, with the questions as they are worded now. The application's row is the caller's to write. */
+/** Freezes the draft as the next version, with the questions as they are worded and the names as they are now. The application's row is the caller's to write. */
 export const freeze = async (
   tx: Transaction,
   funder: string,
   actor: Actor,
-  { id, frozenVersion, content, call }: ApplicationFacts,
+  facts: ApplicationFacts,
   now: number,
 ): Promise<Frozen> => {
+  const { id, frozenVersion, content, call } = facts;
   const number = (frozenVersion ?? 0) + 1;
   const hash = contentHash(content);
   // The same content may be filed by two applications or twice: the number of the version tells them apart.
@@ -30,7 +32,10 @@ export const freeze = async (
       application: id,
       number,
       content: jsonText(content),
-      worded: jsonText(wordedOf(call.policy, content)),
+      worded: jsonText({
+        ...wordedOf(call.policy, content),
+        filedBy: await filedByNow(tx, funder, facts),
+      }),
       hash,
       code,
       frozen_at: instantText(now),

@@ -3,7 +3,7 @@ import { type Answer, answersOf } from "../view-answers.ts";
 import { attachmentTitles } from "../view-titles.ts";
 import { budgetLines, budgetSummary, type Sheet } from "./budget-table.ts";
 import { headOf, type PaperHead } from "./head.ts";
-import type { PaperFile, PaperSource } from "./source.ts";
+import { leadOf, type PaperFile, type PaperSource } from "./source.ts";
 
 /** 申报书: the head, and every question as it was worded when it was filed, with its answer. */
 export type ApplicationFormData = PaperHead & {
@@ -20,7 +20,7 @@ export type PaperQuestion = {
 };
 
 export const applicationForm = (source: PaperSource): ApplicationFormData => {
-  const { facts, content, worded, lead } = source;
+  const { facts, content, worded } = source;
   const kinds = new Map(
     worded.sections.flatMap(({ id, questions }) =>
       questions.map((one) => [`${id} ${one.id}`, one.kind] as const),
@@ -28,14 +28,16 @@ export const applicationForm = (source: PaperSource): ApplicationFormData => {
   );
   return {
     ...headOf(source),
-    sections: answersOf(facts.call.policy, content, worded, lead, "zh").map(({ id, title, questions }) => ({
-      title,
-      questions: questions.map((one) => ({
-        title: one.title,
-        path: one.path,
-        ...shapeOf(source, one.path, one.answer, kinds.get(`${id} ${one.id}`) ?? ""),
-      })),
-    })),
+    sections: answersOf(facts.call.policy, content, worded, leadOf(source), "zh").map(
+      ({ id, title, questions }) => ({
+        title,
+        questions: questions.map((one) => ({
+          title: one.title,
+          path: one.path,
+          ...shapeOf(source, one.path, one.answer, kinds.get(`${id} ${one.id}`) ?? ""),
+        })),
+      }),
+    ),
   };
 };
 

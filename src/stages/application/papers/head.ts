@@ -1,7 +1,7 @@
 import { civilDateOf, formatDate } from "../../../core/calendar.ts";
 import { answersOf } from "../view-answers.ts";
 import { money, sayFact } from "../../../core/policy/words.ts";
-import type { PaperSource } from "./source.ts";
+import { leadOf, type PaperSource } from "./source.ts";
 
 /** What stands at the head of each of these papers; texts are empty where nothing was filled in. */
 export type PaperHead = {
@@ -31,12 +31,12 @@ export type PaperHead = {
 };
 
 export const headOf = (source: PaperSource): PaperHead => {
-  const { facts, content, worded, filed, lead } = source;
+  const { facts, content, worded, filed, filedBy } = source;
   const { programme } = facts.call.policy;
   const direction = worded.direction?.zh ?? "";
   const field = worded.field?.zh ?? "";
   return {
-    author: [lead.name],
+    author: [filedBy.name],
     draft: filed === null,
     label: source.label,
     year: programme.year,
@@ -52,17 +52,18 @@ export const headOf = (source: PaperSource): PaperHead => {
     field,
     // A field without directions of its own is the direction.
     direction: direction === field ? "" : direction,
-    organization: facts.organization.name,
-    uscc: facts.organization.uscc,
-    department: source.department,
-    investigator: lead.name,
+    organization: filedBy.organization,
+    uscc: filedBy.uscc,
+    department: filedBy.department,
+    investigator: filedBy.name,
     period: answerTo(source, "periodEnd"),
     grant: content.requestedGrant === null ? "" : sayFact(money(content.requestedGrant), "zh"),
   };
 };
 
-const answerTo = ({ facts, content, worded, lead }: PaperSource, path: string): string => {
-  const answer = answersOf(facts.call.policy, content, worded, lead, "zh")
+const answerTo = (source: PaperSource, path: string): string => {
+  const { facts, content, worded } = source;
+  const answer = answersOf(facts.call.policy, content, worded, leadOf(source), "zh")
     .flatMap(({ questions }) => questions)
     .find((one) => one.path === path)?.answer;
   return answer?.kind === "text" ? answer.lines.join(" ") : "";

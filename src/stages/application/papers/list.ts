@@ -2,6 +2,7 @@ import { z } from "zod";
 import { documentKinds } from "../../../core/document/kind.ts";
 import type { Actor } from "../../../core/permission/permission.ts";
 import type { Bilingual } from "../../../core/policy/words.ts";
+import { Missing } from "../../../platform/errors.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import { defineQuery } from "../../../platform/query.ts";
 import { type ApplicationFacts, applicationFacts } from "../facts.ts";
@@ -25,6 +26,7 @@ export type ListedVersion = {
   readonly number: number | null;
   readonly code: string | null;
   readonly at: number;
+  /** None where its content was destroyed. */
   readonly papers: readonly ListedPaper[];
 };
 export type PaperList = {
@@ -50,7 +52,11 @@ export const papersOf = async (
     file: `${base}/${kind}.pdf?${query}`,
   });
   const papers = async (side: number | "draft"): Promise<readonly ListedPaper[]> => {
-    const source = await paperSource(platform, actor, facts, side);
+    const source = await paperSource(platform, actor, facts, side).catch((error: unknown) => {
+      if (error instanceof Missing) return null;
+      throw error;
+    });
+    if (source === null) return [];
     return Promise.all(
       versionPapers.map(async (kind) => {
         const made = await platform.documents.known(orderOf(kind, source));

@@ -105,37 +105,40 @@ const VersionPapers = ({
         </span>
       </div>
       {number === null && <p class="zn-papers__draft">{words.draftText}</p>}
-      <table class="zn-dense zn-cards">
-        <thead>
-          <tr>
-            <th scope="col">{words.columns[0]}</th>
-            <th scope="col">{words.columns[1]}</th>
-            <th scope="col">{words.columns[2]}</th>
-            <th scope="col">{words.columns[3]}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {papers.map(({ kind, title, made, links }) => (
+      {papers.length === 0 && <p class="zn-papers__draft">{words.destroyed}</p>}
+      {papers.length > 0 && (
+        <table class="zn-dense zn-cards">
+          <thead>
             <tr>
-              <td data-k={words.columns[0]}>
-                <a class="govuk-link" href={place.home + links.preview}>
-                  {say(place, title)}
-                </a>
-              </td>
-              <td data-k={words.columns[1]}>{words.signs[kind]}</td>
-              <td data-k={words.columns[2]}>
-                {made === null ? words.unmade : words.made(made.pages, sizeText(made.size))}
-              </td>
-              <td data-k={words.columns[3]}>
-                <a class="govuk-link" href={place.home + links.file} download>
-                  {words.save}
-                  <span class="govuk-visually-hidden">{words.ofPaper(say(place, title))}</span>
-                </a>
-              </td>
+              <th scope="col">{words.columns[0]}</th>
+              <th scope="col">{words.columns[1]}</th>
+              <th scope="col">{words.columns[2]}</th>
+              <th scope="col">{words.columns[3]}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {papers.map(({ kind, title, made, links }) => (
+              <tr>
+                <td data-k={words.columns[0]}>
+                  <a class="govuk-link" href={place.home + links.preview}>
+                    {say(place, title)}
+                  </a>
+                </td>
+                <td data-k={words.columns[1]}>{words.signs[kind]}</td>
+                <td data-k={words.columns[2]}>
+                  {made === null ? words.unmade : words.made(made.pages, sizeText(made.size))}
+                </td>
+                <td data-k={words.columns[3]}>
+                  <a class="govuk-link" href={place.home + links.file} download>
+                    {words.save}
+                    <span class="govuk-visually-hidden">{words.ofPaper(say(place, title))}</span>
+                  </a>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
     </section>
   );
 };

@@ -1,12 +1,13 @@
 import { sql } from "kysely";
 import type { Content } from "../../../core/application/content.ts";
-import { type Worded, wordedOf } from "../../../core/application/worded.ts";
+import { type FiledBy, type Worded, wordedOf } from "../../../core/application/worded.ts";
 import type { Actor } from "../../../core/permission/permission.ts";
 import { instantText } from "../../../platform/database/values.ts";
 import { Missing } from "../../../platform/errors.ts";
 import type { Platform } from "../../../platform/platform.ts";
 import type { ApplicationFacts } from "../facts.ts";
 import type { VersionView } from "../versions.ts";
+import { filedByNow } from "../filed-by.ts";
 import { type Lead, openContent, type OpenContent } from "../view-answers.ts";
 import { mayReadDraft } from "../view-may.ts";
 import { labelOf } from "../view.ts";
@@ -21,8 +22,7 @@ export type PaperSource = {
   readonly filed: VersionView | null;
   /** When it became so, milliseconds since 1970 UTC. */
   readonly at: number;
-  readonly lead: Lead;
-  readonly department: string;
+  readonly filedBy: FiledBy;
   readonly files: readonly PaperFile[];
 };
 
@@ -44,19 +44,19 @@ export const paperSource = async (
   if (side === "draft" && !mayReadDraft(actor, facts)) throw new Missing("draft");
   const frozen = side === "draft" ? null : await frozenOf(platform, facts.id, side);
   const content = frozen?.content ?? facts.content;
-  const [{ lead, department }, files] = await Promise.all([
-    peopleOf(platform, facts),
+  const worded = frozen?.worded ?? wordedOf(facts.call.policy, content);
+  const [filedBy, files] = await Promise.all([
+    worded.filedBy ?? filedByNow(platform.database.kysely, platform.funder, facts),
     filesOf(platform, facts.id, frozen?.filed.frozenAt ?? null),
   ]);
   return {
     facts,
     label: labelOf(facts.call.code, facts.number),
     content: openContent(content),
-    worded: frozen?.worded ?? wordedOf(facts.call.policy, content),
+    worded,
     filed: frozen?.filed ?? null,
     at: frozen?.filed.frozenAt ?? facts.savedAt,
-    lead,
-    department,
+    filedBy,
     files,
   };
 };
@@ -70,34 +70,15 @@ const frozenOf = async (platform: Platform, application: string, number: number)
     .where("number", "=", number)
     .executeTakeFirst();
   if (row === undefined) throw new Missing("version");
+  const worded = row.worded as Partial<Worded>;
+  // Its content was destroyed when its time was over.
+  if (worded.sections === undefined) throw new Missing("version");
   const { hash, code, frozen_at: frozenAt } = row;
   return {
     content: row.content as Content,
-    worded: row.worded as Worded,
+    worded: worded as Worded,
     filed: { number: row.number, hash, code, frozenAt },
   };
-};
-
-const peopleOf = async (platform: Platform, { investigator, organization }: ApplicationFacts) => {
-  const row = await platform.database.kysely
-    .selectFrom("person")
-    .leftJoin("organization", (on) =>
-      on
-        .onRef("organization.funder", "=", "person.funder")
-        .on("organization.id", "=", organization.department),
-    )
-    .select(["name", "title_level", "degree", "identity_mask", "organization.name_zh as department"])
-    .where("person.funder", "=", platform.funder)
-    .where("person.id", "=", investigator.person)
-    .executeTakeFirstOrThrow();
-  const lead: Lead = {
-    name: row.name,
-    titleLevel: row.title_level as Lead["titleLevel"],
-    degree: row.degree as Lead["degree"],
-    identity: row.identity_mask,
-    organization: organization.name,
-  };
-  return { lead, department: row.department ?? "" };
 };
 
 /** Files that hung on it at an instant, so that a version's papers say the same for ever; null: that hang on it now. */
@@ -121,3 +102,12 @@ const filesOf = (platform: Platform, application: string, at: number | null): Pr
     .where((row) => row.or([row("removed_at", "is", null), row("removed_at", ">", then)]))
     .execute();
 };
+
+/** Who leads it, as the answers say it. */
+export const leadOf = ({ filedBy }: PaperSource): Lead => ({
+  name: filedBy.name,
+  titleLevel: filedBy.titleLevel as Lead["titleLevel"],
+  degree: filedBy.degree as Lead["degree"],
+  identity: filedBy.identity,
+  organization: filedBy.organization,
+});

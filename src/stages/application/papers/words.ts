@@ -32,6 +32,7 @@ const zh = {
   waiting: "台账编号正在生成，稍后再看。",
   back: "全部文件",
   shown: "下面是网页上的预览，排版以 PDF 为准。",
+  destroyed: "这一版的内容已按保存期限销毁，不能再生成文件。",
   noVersion: "还没有提交过，也没有可以看的草稿。",
 };
 export type PaperWords = typeof zh;
@@ -69,6 +70,7 @@ const en: PaperWords = {
   waiting: "The ledger number is being made; look again in a moment.",
   back: "All papers",
   shown: "This is a preview; the PDF has the exact layout.",
+  destroyed: "The content of this version was destroyed when its time was over; no paper can be drawn of it.",
   noVersion: "Nothing was submitted yet, and there is no draft that you may read.",
 };
 
