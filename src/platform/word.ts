@@ -32,7 +32,9 @@ export type WordTable = {
 };
 
 export type WordBlock =
-  | { readonly kind: "title" | "number" | "addressee" | "heading" | "text"; readonly text: string }
+  | { readonly kind: "title" | "number" | "addressee" | "heading"; readonly text: string }
+  /** `keep`: stays with what follows, so that no page holds a signature alone. */
+  | { readonly kind: "text"; readonly text: string; readonly keep?: boolean }
   | { readonly kind: "table"; readonly table: WordTable }
   /** Office, place of the seal, date: one below the other at the right. */
   | { readonly kind: "signature"; readonly lines: readonly string[] };
@@ -125,7 +127,10 @@ const linesOf = (text: string) =>
   plain(text)
     .split("\n")
     .filter((line) => line.trim() !== "");
-const indent = { firstLine: 2 * 10 * (sanhao / 2) };
+/** Two characters of 三号, in twentieths of a point and as Word counts characters itself. */
+const indent = { firstLine: 640, firstLineChars: 200 };
+
+const gap = () => new Paragraph({ spacing: { line: 160, lineRule: LineRuleType.EXACT } });
 
 const drawn = (block: WordBlock): readonly (Paragraph | Table)[] => {
   switch (block.kind) {
@@ -161,13 +166,14 @@ const drawn = (block: WordBlock): readonly (Paragraph | Table)[] => {
         (line) =>
           new Paragraph({
             alignment: AlignmentType.BOTH,
+            keepNext: block.keep ?? false,
             spacing: exact,
             indent,
             children: [run(line, sanhao, fonts.body)],
           }),
       );
     case "table":
-      return [tableOf(block.table), new Paragraph({ spacing: { line: 200, lineRule: LineRuleType.EXACT } })];
+      return [gap(), tableOf(block.table), gap()];
     default:
       return block.lines.map(
         (line, place) =>

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildServer } from "../../src/app/web.ts";
+import { cited } from "../../src/core/guide/cited.ts";
 import { openWorld, type World } from "../world/world.ts";
 import { flat, pagesOf } from "./reading.ts";
 
@@ -20,6 +21,17 @@ afterAll(async () => {
 
 const answers =
   "category=APPLIED_BASIC&field=AGRI&direction=AB-53&unit=DLOU&ongoing=none&another=none&period=2029-06-30&reason=yes&grant=35&statements=none";
+
+it("cites a place of the guide as running text does", () => {
+  expect(["四/13", "二/二", "六/（二）/1", "四/2/（1）", "第二章/第五条/（一）", "一"].map(cited)).toEqual([
+    "四.13",
+    "二.二",
+    "六（二）1",
+    "四.2（1）",
+    "第二章第五条（一）",
+    "一",
+  ]);
+});
 
 describe("the summary of a self-check", () => {
   it("says what was answered, what was found by which clause, the edition, and that it decides nothing", async () => {

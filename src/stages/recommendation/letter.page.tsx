@@ -122,7 +122,7 @@ const Content = ({ frame: { place }, batch, rows, credit }: LetterProps) => {
     <article class="zn-letter" aria-label={letter.preview}>
       <h2>{letter.heading(say(place, call.title))}</h2>
       <p class="zn-letter__number">
-        {batch.letterNumber ?? letter.blank}　
+        {letter.number} {batch.letterNumber ?? letter.blank}　{letter.date}{" "}
         {batch.issuedOn === null ? letter.blank : formatDate(batch.issuedOn, place.language)}
       </p>
       <p>{batch.statement === "" ? letter.generated(credit.units, site, credit.clear) : batch.statement}</p>

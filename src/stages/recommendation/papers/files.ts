@@ -98,8 +98,8 @@ const word = async (batch: BatchFacts, data: LetterPaper): Promise<Download> => 
           align: ["left", "center", "center", "center"],
         },
       },
-      { kind: "text", text: "特此函达。" },
-      { kind: "text", text: `附件：推荐项目列表（${data.total.count} 项）` },
+      { kind: "text", text: "特此函达。", keep: true },
+      { kind: "text", text: `附件：推荐项目列表（${data.total.count} 项）`, keep: true },
       {
         kind: "signature",
         lines: [data.author, "（印章）", data.date ?? "　　　　年　　月　　日"],

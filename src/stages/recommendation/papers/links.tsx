@@ -10,10 +10,13 @@ export const PaperLinks = ({
   frame: { place },
   batch,
   downloads,
+  toPreview = true,
 }: {
   frame: Frame;
   batch: BatchFacts;
   downloads: boolean;
+  /** Not on the page that shows them. */
+  toPreview?: boolean;
 }) => {
   const words = recommendationWords(place).letter;
   const papers = `${place.home}/batches/${batch.id}/papers`;
@@ -22,7 +25,7 @@ export const PaperLinks = ({
     <>
       {batch.state === "RECALLED" && <p>{words.void}</p>}
       {isEmpty && <p>{words.empty}</p>}
-      {!isEmpty && (
+      {toPreview && !isEmpty && (
         <p>
           <a class="govuk-link" href={papers}>
             {words.see}

@@ -34,7 +34,7 @@ export const PapersPage = ({ frame, batch, downloads, letter, list }: PapersProp
         </div>
       </div>
       <div class="zn-panel zn-panel__body zn-noprint">
-        <PaperLinks frame={frame} batch={batch} downloads={downloads} />
+        <PaperLinks frame={frame} batch={batch} downloads={downloads} toPreview={false} />
       </div>
       <PaperSheet html={letter} label={words.letter.preview} />
       <PaperSheet html={list} label={words.letter.list} broad />
