@@ -142,11 +142,11 @@ const valueOf = (cell: Cell | undefined, { kind, choices = [] }: Column): Read =
 };
 
 /** A word over a column without what people add: marks, spaces, a remark in brackets. */
-const headWord = (text: string): string =>
-  plainText(text)
-    .replace(/[([【〔].*$/u, "")
-    .replace(/[\s*:·、/]/gu, "")
-    .toLowerCase();
+const headWord = (text: string): string => {
+  const plain = plainText(text);
+  const remark = plain.search(/[([【〔]/u);
+  return (remark < 0 ? plain : plain.slice(0, remark)).replace(/[\s*:·、/]/gu, "").toLowerCase();
+};
 
 type Head<Key extends string> = {
   readonly sheet: Sheet;

@@ -62,11 +62,17 @@ export const numberFrom = (cell: Cell | undefined): Read => {
   return { value: shifted(sign, whole.replaceAll(",", ""), part, scales[scale] ?? 0) };
 };
 
+export const withoutEndZeros = (digits: string): string => {
+  let end = digits.length;
+  while (digits[end - 1] === "0") end -= 1;
+  return digits.slice(0, end);
+};
+
 /** Moves the point without working it out in floating point. */
 const shifted = (sign: string, whole: string, part: string, places: number): string => {
   const digits = part.padEnd(places, "0");
   const left = (whole + digits.slice(0, places)).replace(/^0+(?=\d)/, "");
-  const right = digits.slice(places).replace(/0+$/, "");
+  const right = withoutEndZeros(digits.slice(places));
   const text = right === "" ? left : `${left}.${right}`;
   return sign === "-" && text !== "0" ? `-${text}` : text;
 };

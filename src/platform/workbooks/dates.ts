@@ -32,6 +32,6 @@ export const isDateFormat = (id: number, code: string | undefined): boolean => {
   const shown = code
     .replaceAll(/"[^"]*"/g, "")
     .replaceAll(/\\./g, "")
-    .replaceAll(/\[[^\]]*\]/g, "");
+    .replaceAll(/\[[^[\]]*\]/g, "");
   return /[ymdhs年月日]/i.test(shown) && !/general/i.test(shown);
 };

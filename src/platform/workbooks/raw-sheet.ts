@@ -1,4 +1,5 @@
 import { placeOfAddress, type Area } from "../../core/workbook/sheet.ts";
+import { withoutEndZeros } from "../../core/workbook/values.ts";
 import { mostColumns, mostRows } from "./unreadable.ts";
 import { textOfSerial } from "./dates.ts";
 import { readXmlPart, Unreadable } from "./xml-part.ts";
@@ -150,9 +151,7 @@ const areaOf = (reference: string): Area | null => {
 const plainNumber = (number: number): string => {
   const text = String(number);
   if (!text.includes("e")) return text;
-  return Math.abs(number) >= 1
-    ? BigInt(Math.round(number)).toString()
-    : number.toFixed(20).replace(/0+$/, "");
+  return Math.abs(number) >= 1 ? BigInt(Math.round(number)).toString() : withoutEndZeros(number.toFixed(20));
 };
 
 /** Excel writes signs that XML cannot hold as `_x000D_`. */
