@@ -5,9 +5,18 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Flat, flatten, targets } from "./targets.ts";
 
-/** `npm run bench [rules|direction|site|assignment|similarity|platform [--large] [--quick]]`: measures, prints, and keeps the figures in bench/results.json. */
+/** `npm run bench [rules|direction|site|assignment|similarity|platform|documents|spreadsheets [--large] [--quick]]`: measures, prints, and keeps the figures in bench/results.json. */
 
-const benches = ["rules", "direction", "site", "assignment", "similarity", "platform"] as const;
+const benches = [
+  "rules",
+  "direction",
+  "site",
+  "assignment",
+  "similarity",
+  "platform",
+  "documents",
+  "spreadsheets",
+] as const;
 const kept = path.join(import.meta.dirname, "results.json");
 
 const machine = () => ({

@@ -1,4 +1,5 @@
 import { assignmentTargets } from "./assignment/targets.ts";
+import { documentTargets } from "./documents/targets.ts";
 import { platformTargets } from "./platform/targets.ts";
 import { similarityTargets } from "./similarity/targets.ts";
 
@@ -55,9 +56,28 @@ export const targets: readonly Target[] = [
     claim: `bytes of ${page} with all its files, gzipped`,
     most: 60_000,
   })),
+  {
+    bench: "spreadsheets",
+    figure: "writer.ours.seconds",
+    claim: "seconds for a workbook of 50,000 rows and twenty columns",
+    most: 15,
+  },
+  {
+    bench: "spreadsheets",
+    figure: "writer.ours.megabytes",
+    claim: "megabytes of its process at the peak",
+    most: 200,
+  },
+  {
+    bench: "spreadsheets",
+    figure: "server.seconds",
+    claim: "seconds for 50,000 applications from PostgreSQL through the server",
+    most: 15,
+  },
   ...assignmentTargets,
   ...similarityTargets,
   ...platformTargets,
+  ...documentTargets,
 ];
 
 export type Flat = ReadonlyMap<string, unknown>;

@@ -108,6 +108,8 @@ export const openApart = <Order, Answer>(
   const end = (one: Running<Order, Answer>, by: EndedBy) => {
     pool.delete(one);
     one.endedBy = by;
+    // Its end is waited for.
+    one.child.ref();
     one.child.kill("SIGKILL");
   };
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Apart, type ApartOptions, Ended, Failed, openApart } from "../../src/platform/apart.ts";
 import { Busy } from "../../src/platform/errors.ts";
@@ -150,6 +151,24 @@ describe("work in processes of its own", () => {
     expect(lives(retired)).toBe(false);
     await expect(apart.ask({ do: "pid" })).rejects.toThrow(Busy);
     await apart.close();
+  });
+
+  it("keeps nobody from exiting while idle, and is closed to the end where that is asked", () => {
+    const program = (last: string) => `
+      const { openApart } = await import(${JSON.stringify(new URL("../../src/platform/apart.ts", import.meta.url).href)});
+      const apart = openApart(new URL(${JSON.stringify(module.href)}), {
+        processes: 1, recycleAfter: 9, timeout: 60_000, memory: 1e9, waiting: 9 });
+      console.log(await apart.ask({ do: "echo", n: 1 }));
+      ${last}
+      console.log("left");`;
+    for (const last of ["", "await apart.close();"]) {
+      const { status, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", program(last)], {
+        encoding: "utf8",
+        // Idle processes live longer than this.
+        timeout: 40_000,
+      });
+      expect({ status, stdout }).toEqual({ status: 0, stdout: "1\nleft\n" });
+    }
   });
 
   it("hands no secret of ours to the child", async () => {
