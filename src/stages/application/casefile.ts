@@ -72,12 +72,20 @@ export const casefileOf = async (
         .execute(),
       database
         .selectFrom("confirmation")
-        .select("id")
-        .where("funder", "=", funder)
-        .where("application", "=", facts.id)
-        .where("kind", "=", "ORGANIZATION_COMMITMENT")
-        .where("version", "=", facts.frozenVersion ?? 0)
-        .where("agreed", "=", true)
+        .innerJoin("application_version", (on) =>
+          on
+            .onRef("application_version.funder", "=", "confirmation.funder")
+            .onRef("application_version.application", "=", "confirmation.application")
+            .onRef("application_version.number", "=", "confirmation.version")
+            // It holds for the content that it was signed for, and for no other.
+            .onRef("application_version.hash", "=", "confirmation.hash"),
+        )
+        .select("confirmation.id")
+        .where("confirmation.funder", "=", funder)
+        .where("confirmation.application", "=", facts.id)
+        .where("confirmation.kind", "=", "ORGANIZATION_COMMITMENT")
+        .where("confirmation.version", "=", facts.frozenVersion ?? 0)
+        .where("confirmation.agreed", "=", true)
         .executeTakeFirst(),
     ],
   );

@@ -97,6 +97,12 @@ export const confirmationsOf = async (
       .innerJoin("person", (on) =>
         on.onRef("person.funder", "=", "account.funder").onRef("person.id", "=", "account.person"),
       )
+      .innerJoin("application_version", (on) =>
+        on
+          .onRef("application_version.funder", "=", "confirmation.funder")
+          .onRef("application_version.application", "=", "confirmation.application")
+          .onRef("application_version.number", "=", "confirmation.version"),
+      )
       .select([
         "confirmation.kind",
         "confirmation.agreed",
@@ -108,6 +114,13 @@ export const confirmationsOf = async (
       .where("confirmation.application", "=", facts.id)
       .where("confirmation.version", "=", facts.frozenVersion ?? 0)
       .where("confirmation.kind", "in", Object.keys(kinds) as Kind[])
+      // A commitment holds for the content that it was signed for, and for no other.
+      .where((where) =>
+        where.or([
+          where("confirmation.kind", "!=", "SEAL"),
+          where("confirmation.hash", "=", where.ref("application_version.hash")),
+        ]),
+      )
       .execute(),
   ]);
   return (Object.keys(kinds) as Kind[]).flatMap((kind) => {

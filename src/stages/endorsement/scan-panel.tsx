@@ -32,7 +32,9 @@ export const ScanPanel = ({ place, view }: { place: Place; view: ScanView }) => 
   const stamped = pages.filter((one) => one.seal).map((one) => one.page);
   return (
     <div class="zn-scanread">
-      <p class="zn-scanread__name">{filename}</p>
+      <p class="zn-scanread__name">
+        <bdi>{filename}</bdi>
+      </p>
       {pages.length > 0 && <p>{words.summary(pages.length, compared.read.length, expected.code)}</p>}
       {compared.findings.length > 0 && (
         <ul class="zn-flist">
