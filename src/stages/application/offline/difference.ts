@@ -55,6 +55,35 @@ export const textDifference = (before: string, after: string): readonly TextPiec
   return pieces;
 };
 
+export type Middle = {
+  readonly head: string;
+  readonly old: string;
+  readonly new: string;
+  readonly tail: string;
+};
+
+/** What two versions of a paragraph begin and end with, and the middle that differs; whole signs, never half of one. */
+export const middleOf = (before: string, after: string): Middle => {
+  const [a, b] = [Array.from(before), Array.from(after)];
+  const most = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < most && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < most - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end += 1;
+  return {
+    head: a.slice(0, start).join(""),
+    old: a.slice(start, a.length - end).join(""),
+    new: b.slice(start, b.length - end).join(""),
+    tail: a.slice(a.length - end).join(""),
+  };
+};
+
+/** Whether two versions are near enough to be shown as one paragraph. */
+export const isReworded = (before: string, after: string): boolean => {
+  const { head, tail } = middleOf(before, after);
+  return (head.length + tail.length) * 2 >= Math.max(before.length, after.length);
+};
+
 export type CellChange = { readonly head: string; readonly before: string; readonly after: string };
 export type RowChange = {
   readonly kind: "added" | "removed" | "changed";

@@ -125,7 +125,7 @@ export const readPastedBudget = (writing: Writing, { text, unit, append }: Paste
   for (const { cells, number } of rows.slice(0, mostPasted)) {
     const cell = (name: Name) => cells[columnOf(name)] ?? "";
     // A row of totals is worked out by the form itself.
-    if (/^(?:合计|总计|小计|total)/i.test(folded(cells.find((one) => one !== "") ?? ""))) {
+    if (cells.some((one) => /^(?:合计|总计|小计|total|sum)$/.test(folded(one)))) {
       totals.push(number);
       continue;
     }

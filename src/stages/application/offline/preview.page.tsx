@@ -11,7 +11,7 @@ import type { Trouble } from "../../registration/desk.ts";
 import { Answer } from "../form/answers.tsx";
 import { Banner, Caption } from "../form/pieces.tsx";
 import { idOf, type Question, type Writing } from "../form/writing.ts";
-import { sheetDifference, textDifference } from "./difference.ts";
+import { isReworded, middleOf, sheetDifference, textDifference } from "./difference.ts";
 import { Faults } from "./faults.tsx";
 import type { Proposal, Proposed } from "./propose.ts";
 import type { Reading } from "./reading.ts";
@@ -19,6 +19,22 @@ import { storedText } from "./stored-text.ts";
 import { offlineWords } from "./words.ts";
 
 const longestSame = 2;
+
+/** Old and new paragraphs that are each other's versions, one by one. */
+const pairs = (before: readonly string[], after: readonly string[]): boolean =>
+  before.length === after.length && before.every((line, at) => isReworded(line, after[at] ?? ""));
+
+const Reworded = ({ before, after }: { before: string; after: string }) => {
+  const { head, old, new: fresh, tail } = middleOf(before, after);
+  return (
+    <p>
+      {head}
+      {old !== "" && <del>{old}</del>}
+      {fresh !== "" && <ins>{fresh}</ins>}
+      {tail}
+    </p>
+  );
+};
 
 const TextChange = ({ writing, question, mine }: { writing: Writing; question: Question; mine: Content }) => {
   const words = offlineWords(writing.frame.place).preview;
@@ -32,17 +48,20 @@ const TextChange = ({ writing, question, mine }: { writing: Writing; question: Q
         {words.now} {count(before)} → {words.file} {count(after)}
       </p>
       <div class="zn-offline__text">
-        {textDifference(before, after).map(({ kind, lines }) =>
-          kind === "same" ? (
-            lines.length > longestSame ? (
+        {textDifference(before, after).map((piece, at, all) => {
+          const { kind, lines } = piece;
+          if (kind === "same")
+            return lines.length > longestSame ? (
               <p class="zn-sub">{words.same(lines.length)}</p>
             ) : (
               lines.map((line) => <p>{line}</p>)
-            )
-          ) : (
-            lines.map((line) => <p>{kind === "old" ? <del>{line}</del> : <ins>{line}</ins>}</p>)
-          ),
-        )}
+            );
+          const [earlier, later] = [all[at - 1], all[at + 1]];
+          if (kind === "new" && earlier?.kind === "old" && pairs(earlier.lines, lines)) return null;
+          if (kind === "old" && later?.kind === "new" && pairs(lines, later.lines))
+            return lines.map((line, index) => <Reworded before={line} after={later.lines[index] ?? ""} />);
+          return lines.map((line) => <p>{kind === "old" ? <del>{line}</del> : <ins>{line}</ins>}</p>);
+        })}
         {after === "" && <p class="zn-sub">{words.blank}</p>}
       </div>
     </>
