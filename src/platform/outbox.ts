@@ -34,6 +34,8 @@ export type Paces = { readonly urgent: readonly string[]; readonly news: readonl
 
 /** Tries of one letter: over some three days, each wait four times the last. */
 const mostAttempts = 7;
+/** Letters on their way at the same time: a slow answer to one holds up few others, and no mail server minds so few. */
+const lanes = 4;
 /** Longer than any mailer may take. */
 const leaseMinutes = 5;
 /** Daily letters leave at this hour of the guide's civil time. */
@@ -55,21 +57,25 @@ export const sendWaiting = async (
 ): Promise<number> => {
   await gather(platform, paces ?? { urgent: [], news: [] });
   await stopUnanswered(platform);
-  let sent = 0;
-  for (let count = 0; count < limit; count += 1) {
-    if (signal?.aborted === true) break;
-    const claimed = await claim(platform);
-    if (claimed === null) break;
-    const answer = await hand(platform, mailer, claimed);
-    if (answer === null) {
-      await markSent(platform, claimed.id, mailer.way);
-      sent += 1;
-      continue;
+  let [begun, sent, over] = [0, 0, false];
+  const lane = async () => {
+    while (!over && begun < limit) {
+      if (signal?.aborted === true) return;
+      begun += 1;
+      const claimed = await claim(platform);
+      if (claimed === null) return;
+      const answer = await hand(platform, mailer, claimed);
+      if (answer === null) {
+        await markSent(platform, claimed.id, mailer.way);
+        sent += 1;
+        continue;
+      }
+      await markNotTaken(platform, claimed, answer);
+      // The server is not there for anybody: the next sweep asks again.
+      if (answer.kind === "away") over = true;
     }
-    await markNotTaken(platform, claimed, answer);
-    // The server is not there for anybody: the next sweep asks again.
-    if (answer.kind === "away") break;
-  }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
   mailer.done?.();
   return sent;
 };

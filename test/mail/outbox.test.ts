@@ -343,14 +343,13 @@ describe("a letter that is not taken", () => {
     let cut = true;
     const { server, mailer } = await serve({ data: () => (cut ? "drop" : null) });
     await tell(zh);
-    await tell(en);
     expect(await send(mailer)).toBe(0);
     cut = false;
     await later(5);
-    expect(await send(mailer)).toBe(2);
+    expect(await send(mailer)).toBe(1);
     const ids = server.taken.map(({ raw }) => readLetter(raw).header("message-id")[0]);
-    expect(ids).toHaveLength(4);
-    expect(new Set(ids).size).toBe(2);
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
   });
 });
 
@@ -428,7 +427,7 @@ describe("senders at the same time", () => {
         void sendWaiting(
           world.platform,
           { way: "SMTP", send: () => (resolve(), new Promise(() => {})) },
-          { paces },
+          { paces, limit: 1 },
         );
       });
     await dying();
