@@ -53,10 +53,10 @@ beforeAll(async () => {
 
 *粗体* #for n in range(data.at("pages", default: 1) - 1) { pagebreak(); [第 #(n + 2) 张] }`,
   );
-});
+}, 60_000);
 afterAll(async () => {
   await Promise.all(opened.map((one) => one.close()));
-  await world.close();
+  await world?.close();
   rmSync(workspace, { recursive: true });
 });
 
@@ -104,7 +104,7 @@ describe.runIf(fonts.length > 0)("papers", () => {
     const seen = await seenIn(bytes);
     const text = seen.pages.join("").replaceAll(/\s/g, "");
     expect(text).toContain(
-      `姓名：${expected}。〔U+0378〕〔U+E000〕〔U+1F600〕〔U+1F468〕〔U+1F469〕〔U+D800〕CO`,
+      `姓名：${expected}。〔U+0378〕〔U+E000〕〔U+1F600〕〔U+1F468〕〔U+1F469〕〔U+D800〕CO₂☐`,
     );
     expect(text).toContain("中〔U+0485〕反完");
     expect(text).not.toMatch(unseen);

@@ -19,8 +19,8 @@ beforeAll(async () => {
   const guard = async () =>
     world.actorOf(await world.someone({ roles: ["SEC_ADMIN"], organization: "bureau" }));
   guards = [await guard(), await guard()];
-});
-afterAll(() => world.close());
+}, 60_000);
+afterAll(() => world?.close());
 
 const kept = (key: string, one: Filed, text: string) =>
   cache.keep({ key, kind: "application-form", application: one.id, bytes: Buffer.from(text), pages: 1 });

@@ -6,10 +6,11 @@ import { legible, unitsOf } from "./legible.ts";
 /** JSON whose texts the fonts can draw, and the characters (code points, ascending) that were written as their numbers. */
 export type Drawable = { readonly json: string; readonly unknown: readonly number[] };
 
+// Each in a block of its own: beside a character that no font has, Typst gives up the next one too.
 const trial = `#set document(title: "trial")
 #set page(height: auto)
 #set text(lang: "zh", fallback: true)
-#for unit in json("/trial.json") [#text(unit)\\ ]`;
+#for unit in json("/trial.json") { block(unit) }`;
 
 /**
  * What the font files do not have may still be in the fonts that Typst carries within (CO₂, ☐); and a mark may stand on one base and not on
