@@ -215,9 +215,16 @@ describe("in a browser", () => {
       ],
       [
         crew.approverAccounts.education,
-        ["/batches", "/batches/new", `/batches/${prepared}`, `/batches/${issued}`, `/en/batches/${prepared}`],
+        [
+          "/batches",
+          "/batches/new",
+          `/batches/${prepared}`,
+          `/batches/${prepared}/papers`,
+          `/batches/${issued}`,
+          `/en/batches/${prepared}`,
+        ],
       ],
-      [planner, ["/batches", `/batches/${issued}`, "/off-platform"]],
+      [planner, ["/batches", `/batches/${issued}`, `/en/batches/${issued}/papers`, "/off-platform"]],
     ];
     const wrong: unknown[] = [];
     for (const [who, urls] of visits) {
