@@ -55,7 +55,7 @@ describe("a scan compared with what should be on it", () => {
   it("names another application's page by its code, and whose it is to nobody", () => {
     const reading = of(...run(1, 10), { ...right(11), code: "FFFF00001111" });
     expect(zh(reading)).toEqual([
-      "error scan-foreign 扫描件第 11 页的码是 FFFF00001111，不属于这里，应为 AAAA-BBBB-CCC4。请取出这几页，换上正确的再扫描。",
+      "error scan-foreign 扫描件第 11 页的码是 FFFF-0000-1111，不属于这里，应为 AAAA-BBBB-CCC4。请取出这几页，换上正确的再扫描。",
     ]);
   });
   it("names missing pages", () => {

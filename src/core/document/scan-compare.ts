@@ -102,6 +102,10 @@ export const compareScan = (reading: ScanReading, expected: ScanExpected): ScanC
   };
 };
 
+/** As it stands on paper, where it is a version's. */
+const printed = (code: string): string =>
+  code.length === 12 ? `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}` : code;
+
 /** Pages of another version, another letter, another application. */
 const strayed = (
   astray: readonly ScanPage[],
@@ -119,8 +123,8 @@ const strayed = (
             "scan-foreign",
             "error",
             pages,
-            `扫描件${ranges.zh}的码是 ${one}，不属于这里，应为 ${code}。请取出这几页，换上正确的再扫描。`,
-            `${ranges.en} of the scan carry the code ${one}, which does not belong here; it should be ${code}. Take them out and scan the right ones.`,
+            `扫描件${ranges.zh}的码是 ${printed(one)}，不属于这里，应为 ${code}。请取出这几页，换上正确的再扫描。`,
+            `${ranges.en} of the scan carry the code ${printed(one)}, which does not belong here; it should be ${code}. Take them out and scan the right ones.`,
           )
         : finding(
             "scan-stale",

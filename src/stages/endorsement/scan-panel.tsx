@@ -63,7 +63,8 @@ export const ScanPanel = ({ place, view }: { place: Place; view: ScanView }) => 
             </ol>
           </details>
           <p class="zn-sub">
-            {stamped.length === 0 ? words.noRed : words.redOn(say(place, pageRanges(stamped)))} {words.hint}
+            {stamped.length === 0 ? words.noRed : words.redOn(say(place, pageRanges(stamped)))}
+            {words.hint}
           </p>
         </>
       )}

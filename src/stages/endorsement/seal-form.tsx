@@ -1,3 +1,4 @@
+import { compareScan } from "../../core/document/scan-compare.ts";
 import { FileField, TextField, Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import type { Frame } from "../../ui/work-page.tsx";
@@ -28,7 +29,12 @@ export const SealForm = ({
   const { confirm, scan: words } = endorsementWords(place);
   const wrong = (name: string) => errorAt(place, trouble, name);
   const isMissing = trouble?.faults.some((one) => /file(?:name)?$/.test(one.place)) === true;
-  const again = trouble !== null && scan.file !== null;
+  // What does not fit is to be replaced; what only wants the code, or the tick, need not be sent twice.
+  const again =
+    trouble !== null &&
+    scan.file !== null &&
+    scan.view !== null &&
+    compareScan(scan.view.reading, scan.view.expected).verdict !== "wrong";
   return (
     <Form
       action={`${place.home}/institution/${facts.id}/seal`}

@@ -508,7 +508,7 @@ const en: EndorsementWords = {
     red: "red seal",
     redOn: (pages) => `There seems to be a red seal: ${pages.toLowerCase()}.`,
     noRed: "No red seal was seen; please check. A scan in black and white does not show it.",
-    hint: "This is a hint and decides nothing.",
+    hint: " This is a hint and decides nothing.",
     other: "Another scan",
     otherHint: "The scan above was received and need not be sent again; choose a file only to replace it",
     replace: "Replace the stamped scan",
