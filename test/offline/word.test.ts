@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { instantText, jsonText } from "../../src/platform/database/values.ts";
 import { siteOf } from "../application/form-visit.ts";
 import { openWorld, type World } from "../world/world.ts";
 import { draftIn, editDocx, fileOf, reword, saveFrom, sendBack, storedOf } from "./world.ts";
@@ -123,6 +124,28 @@ describe("headings as people leave them", () => {
       "甲乙丙丁\n1.1 与现有方法的差别\n差别在此",
     );
   });
+});
+
+it("during a correction takes what the notice opened, and tells of the rest", async () => {
+  const { draft, bytes } = await written();
+  await world.platform.database.kysely
+    .updateTable("application")
+    .set({
+      state: "CORRECTION",
+      correction_fields: jsonText(["sections.novelty"]),
+      correction_due_at: instantText(Date.parse("2024-07-20T00:00:00+08:00")),
+    })
+    .where("id", "=", draft.id)
+    .execute();
+  const back = await sendBack(
+    draft,
+    editDocx(bytes, (xml) => reword(reword(xml, "甲乙丙丁", "补正后的创新点"), "戊己庚辛", "不该改的")),
+    "全文.docx",
+  );
+  expect(back.text).toContain("“风险与对策”现在不能修改");
+  expect((await saveFrom(draft, back.html)).statusCode).toBe(303);
+  const { sections } = (await storedOf(world, draft.id)).content;
+  expect([sections["novelty"], sections["risks"]]).toEqual(["补正后的创新点", "戊己庚辛"]);
 });
 
 describe("tracked changes", () => {

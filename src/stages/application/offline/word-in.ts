@@ -16,7 +16,10 @@ type Found = { readonly at: number; readonly known: Known };
 
 const titlesOf = (writing: Writing): readonly Titled[] => {
   const names = ({ zh, en }: Bilingual) => [bareHeading(zh), bareHeading(en)];
-  return wordPlan(writing).flatMap(({ section, questions }) => {
+  // Also of what may not be changed now: the text below it is no part of the answer before it.
+  return writing.form.sections.flatMap((section) => {
+    const questions = section.questions.filter((one) => one.kind === "narrative");
+    if (questions.length === 0) return [];
     const first: Titled = { known: { kind: "section", section }, names: names(section.title) };
     return [first].concat(
       questions.map((question) => ({ known: { kind: "question", question }, names: names(question.title) })),
@@ -176,6 +179,16 @@ export const readWordAnswers = (writing: Writing, text: WordText, name: string):
         ),
       );
     const answer = textBelow(writing, question, below);
+    if (!questions.includes(question)) {
+      if (answer !== "")
+        notices.push(
+          both(
+            `“${zh}”现在不能修改（不在补正范围，或本项申报不用填），没有取入。`,
+            `“${en}” cannot be changed now (not part of the correction, or not asked), so it was not taken over.`,
+          ),
+        );
+      continue;
+    }
     const count = charactersOf(answer);
     if (question.maximum !== undefined && count > question.maximum)
       notices.push(

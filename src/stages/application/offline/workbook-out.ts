@@ -184,7 +184,7 @@ export const offlineWorkbook = async (writing: Writing, marked?: Marked): Promis
     sheet.getCell("A2").font = faint;
   };
 
-  guide.getColumn(1).width = 96;
+  guide.getColumn(1).width = 80;
   Object.assign(guide.pageSetup, page);
   const lines: readonly (readonly [string, object])[] = [
     [words.title, { ...bold, size: 16 }],
@@ -209,9 +209,9 @@ export const offlineWorkbook = async (writing: Writing, marked?: Marked): Promis
     cell.value = text;
     cell.font = look;
     cell.alignment = { wrapText: true, vertical: "top" };
-    // Rows of wrapped text do not grow by themselves in every program: about 46 wide characters stand on a line.
+    // Rows of wrapped text do not grow by themselves in every program: about 38 wide characters stand on a line.
     guide.getRow(at + 1).height =
-      at === 0 ? 30 : 19 * Math.max(1, Math.ceil(text.length / (place.language === "zh" ? 46 : 92)));
+      at === 0 ? 30 : 19 * Math.max(1, Math.ceil(text.length / (place.language === "zh" ? 38 : 76)));
   }
 
   top(basic, words.basic, words.checked);
@@ -318,6 +318,7 @@ export const offlineWorkbook = async (writing: Writing, marked?: Marked): Promis
     Object.assign(sheet.pageSetup, { ...page, orientation: "landscape" });
   }
   if (list !== null && marked !== undefined) {
+    Object.assign(list.pageSetup, { ...page, orientation: "landscape" });
     list.getColumn(1).width = 30;
     list.getColumn(2).width = 90;
     headCell(list.getCell(1, 1), words.place);
