@@ -20,7 +20,10 @@ export type ApartOptions = {
   readonly processes: number;
   /** Orders after which a process is replaced; it is replaced earlier where it has come to half of `memory`. */
   readonly recycleAfter: number;
-  /** Milliseconds for one order. */
+  /**
+   * Milliseconds for one order: of processor time where the system tells it (Linux), for on a busy machine these processes wait behind
+   * all others; and five times as many by the clock.
+   */
   readonly timeout: number;
   /** Resident bytes of one process; watched where the system tells them (Linux). */
   readonly memory: number;
@@ -61,6 +64,8 @@ type Running<Order, Answer> = {
   done: number;
   busy: Waiting<Order, Answer> | null;
   timer: NodeJS.Timeout | null;
+  /** Processor time that was used before the order it is at. */
+  used: number;
   endedBy: EndedBy;
 };
 export type Told<Answer> = { readonly answer: Answer } | { readonly failed: string };
@@ -76,6 +81,16 @@ const nice = 10;
 const residentBytes = (pid: number | undefined): number => {
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4_096;
+  } catch {
+    return 0;
+  }
+};
+
+/** Milliseconds of processor time that a process has used, to 10 ms: proc(5), behind the name, which may hold spaces. */
+const usedBy = (pid: number | undefined): number => {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return 0;
   }
@@ -135,14 +150,24 @@ export const openApart = <Order, Answer>(
       env: { ...inherited(), ...environment },
     });
     const { promise: gone, resolve: leave } = Promise.withResolvers<void>();
-    const one: Running<Order, Answer> = { child, gone, done: 0, busy: null, timer: null, endedBy: "death" };
+    const one: Running<Order, Answer> = {
+      child,
+      gone,
+      done: 0,
+      busy: null,
+      timer: null,
+      used: 0,
+      endedBy: "death",
+    };
     try {
       if (child.pid !== undefined) setPriority(child.pid, nice);
     } catch {
       // Where priorities may not be changed, the queue alone protects the server.
     }
     const watch = setInterval(() => {
-      if (one.busy !== null && residentBytes(child.pid) > memory) end(one, "memory");
+      if (one.busy === null) return;
+      if (residentBytes(child.pid) > memory) end(one, "memory");
+      else if (usedBy(child.pid) - one.used > timeout) end(one, "time");
     }, watchEvery).unref();
     const buried = () => {
       clearInterval(watch);

@@ -82,7 +82,7 @@ describe("work in processes of its own", () => {
   });
 
   it("ends a process that takes too long; the next order is served by another", async () => {
-    const apart = open({ timeout: 4_000 });
+    const apart = open({ timeout: 1_500 });
     const pid = await apart.ask({ do: "pid" });
     const [late, next] = [apart.ask({ do: "spin" }), apart.ask({ do: "pid" })];
     await expect(late).rejects.toThrow(new Ended("time"));
