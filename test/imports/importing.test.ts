@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "../../src/core/permission/permission.ts";
 import { Denied, Invalid, Missing, Refused, Taken } from "../../src/platform/errors.ts";
 import { forgetImports, handedOf, keptImport } from "../../src/stages/registration/import/store.ts";
+import { sessionOf } from "../../src/stages/registration/sessions.ts";
 import { signIn } from "../../src/stages/registration/sign-in.ts";
 import { openField } from "../../src/platform/secrets.ts";
 import { refusal } from "../registration/people.ts";
@@ -77,13 +78,14 @@ describe("people", () => {
     const [handed] = await handedOf(world.platform, kept);
     expect(kept.reading).toBeNull();
     expect(handed?.identity).toMatch(/^\d{4}\*+/);
-    const door = await signIn(world.platform, {
+    const { token } = await signIn(world.platform, {
       account: handed?.login ?? "",
       password: handed?.password ?? "",
-      code: "",
       address: "127.0.0.1",
-    } as never);
-    expect(door).toBeTruthy();
+    });
+    const session = await sessionOf(world.platform, token);
+    expect(session?.viewer.passwordDue).toBe(true);
+    expect(session?.viewer.actor.grants).toEqual([]);
     const account = await db()
       .selectFrom("account")
       .select(["password_due", "standing"])
@@ -115,7 +117,11 @@ describe("people", () => {
     const looked = await people([personRow(30, { 3: "", 4: "硕士" }), personRow(31)]);
     expect(looked.plan.counts).toEqual({ ADD: 0, CHANGE: 1, SAME: 1 });
     expect(looked.plan.rows[0]?.changes).toEqual([
-      { title: { zh: "学位", en: "Degree" }, before: "博士", after: "硕士" },
+      {
+        title: { zh: "学位", en: "Degree" },
+        before: { zh: "博士", en: "Doctor" },
+        after: { zh: "硕士", en: "Master" },
+      },
     ]);
     await run(world, administrator, looked);
     const person = await db()

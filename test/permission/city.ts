@@ -20,6 +20,15 @@ export type Player = {
   readonly token: string;
 };
 
+/** Acts of importing, each with a kind that it does. */
+export const imports = [
+  ["People", "people"],
+  ["Organizations", "organizations"],
+  ["Places", "bases"],
+  ["Projects", "projects"],
+  ["IntegrityRecords", "records"],
+] as const;
+
 export type Objects = Readonly<
   Record<
     | "application"
@@ -38,8 +47,7 @@ export type Objects = Readonly<
     | "offPlatform"
     | "project"
     | "record"
-    | "import"
-    | "bureauImport",
+    | `import${(typeof imports)[number][0]}`,
     string
   >
 >;
@@ -181,7 +189,7 @@ export const openCity = async (): Promise<City> => {
     .insertInto("stored_file")
     .values({ funder, ...stored })
     .execute();
-  const objects: Objects = {
+  const objects: Partial<Record<keyof Objects, string>> = {
     application,
     call: world.call,
     university,
@@ -287,27 +295,6 @@ export const openCity = async (): Promise<City> => {
         .returning("id")
         .executeTakeFirst(),
     ),
-    import: await one(
-      db
-        .insertInto("workbook_import")
-        .values({
-          funder,
-          kind: "people",
-          organization: university,
-          uploaded_by: by,
-          filename: "a",
-          file: "a",
-        })
-        .returning("id")
-        .executeTakeFirst(),
-    ),
-    bureauImport: await one(
-      db
-        .insertInto("workbook_import")
-        .values({ funder, kind: "projects", uploaded_by: by, filename: "a", file: "a" })
-        .returning("id")
-        .executeTakeFirst(),
-    ),
     record: await one(
       db
         .insertInto("integrity_record")
@@ -325,5 +312,20 @@ export const openCity = async (): Promise<City> => {
         .executeTakeFirst(),
     ),
   };
-  return { world, players, objects };
+  for (const [name, kind] of imports)
+    objects[`import${name}`] = await one(
+      db
+        .insertInto("workbook_import")
+        .values({
+          funder,
+          kind,
+          organization: kind === "people" ? university : null,
+          uploaded_by: by,
+          filename: "a",
+          file: "a",
+        })
+        .returning("id")
+        .executeTakeFirst(),
+    );
+  return { world, players, objects: objects as Objects };
 };

@@ -1,5 +1,5 @@
 import { identityNumber, uscc } from "../world/numbers.ts";
-import type { Objects } from "./city.ts";
+import { imports, type Objects } from "./city.ts";
 
 /** A well-formed request of every action, upon the objects of the city: an action without one fails the test. */
 
@@ -76,10 +76,7 @@ export const samples = (o: Objects): Readonly<Record<string, object>> => {
     "registration.resendLetter": { letter: o.session },
     "registration.unmask": { person: o.pendingPerson, purpose: "核对" },
     ...Object.fromEntries(
-      ["People", "Organizations", "Places", "Projects", "IntegrityRecords"].map((what) => [
-        `registration.import${what}`,
-        { import: o[what === "People" ? "import" : "bureauImport"], seen: "" },
-      ]),
+      imports.map(([what]) => [`registration.import${what}`, { import: o[`import${what}`], seen: "" }]),
     ),
     "registration.addProject": {
       number: "K-2",

@@ -11,7 +11,7 @@ import { WorkPage } from "../../../ui/work-page.tsx";
 import { attempt, type Work, type WorkAnswer } from "../desk.ts";
 import { Button, frameOf, momentOf, type Tried, WhyNot } from "../pieces.tsx";
 import { importActions } from "./actions.ts";
-import type { ImportKind, PlannedRow } from "./kind.ts";
+import type { ImportKind, PlannedRow, Said } from "./kind.ts";
 import { markedOf } from "./sheets.ts";
 import { handedOf, keptImport, type KeptImport, type Plan, planOf, throwAway } from "./store.ts";
 import { importWords } from "./words.ts";
@@ -142,6 +142,8 @@ const Changes = ({ work, rows }: { work: Work; rows: readonly PlannedRow[] }) =>
   const { place, query } = work;
   const words = importWords[place.language];
   const columns = words.changesColumns;
+  const said = (one: Said) =>
+    typeof one !== "string" ? say(place, one) : one === "" ? words.emptyCell : one;
   const lines = rows.flatMap((row) => row.changes.map((change) => ({ ...row, ...change })));
   if (lines.length === 0) return null;
   return (
@@ -157,8 +159,8 @@ const Changes = ({ work, rows }: { work: Work; rows: readonly PlannedRow[] }) =>
               </th>
               <td data-k={columns[1]}>{name}</td>
               <td data-k={columns[2]}>{say(place, title)}</td>
-              <td data-k={columns[3]}>{before === "" ? words.emptyCell : before}</td>
-              <td data-k={columns[4]}>{after === "" ? words.emptyCell : after}</td>
+              <td data-k={columns[3]}>{said(before)}</td>
+              <td data-k={columns[4]}>{said(after)}</td>
             </tr>
           ))}
         </tbody>

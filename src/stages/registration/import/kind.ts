@@ -38,7 +38,13 @@ export type Judging = {
   readonly lock: boolean;
 };
 
-export type Change = { readonly title: Bilingual; readonly before: string; readonly after: string };
+export type Change = {
+  readonly title: Bilingual;
+  readonly before: Said;
+  readonly after: Said;
+};
+/** A word of ours in both languages, or what somebody wrote. */
+export type Said = Bilingual | string;
 export type PlannedRow = {
   readonly number: number;
   readonly act: "ADD" | "CHANGE" | "SAME";

@@ -20,6 +20,7 @@ import {
   type Judging,
   type PlannedRow,
   rowFaults,
+  type Said,
 } from "./kind.ts";
 import { institutionsByCode, type Institution } from "./institutions-by-code.ts";
 
@@ -205,7 +206,7 @@ const changesOf = (
     en: string,
     before: string | null,
     after: string | null | undefined,
-    shown: (value: string) => string = (value) => value,
+    shown: (value: string) => Said = (value) => value,
   ) => {
     if (after === undefined || (after ?? "") === (before ?? "")) return;
     changes.push({
@@ -220,7 +221,7 @@ const changesOf = (
     "Kind",
     kept.type,
     given.type,
-    (code) => organizationTypeTitles[code as "OTHER"]?.zh ?? code,
+    (code) => organizationTypeTitles[code as "OTHER"] ?? code,
   );
   compare("行政区划代码", "Area code", kept.region, given.region);
   compare("归口管理部门", "Department", kept.department, given.department, (id) => departments.get(id) ?? "");
@@ -229,9 +230,9 @@ const changesOf = (
     "Basis",
     kept.basis,
     given.basis,
-    (code) => departmentBasisTitles[code as "TERRITORIAL"].zh,
+    (code) => departmentBasisTitles[code as "TERRITORIAL"],
   );
-  compare("名额组", "Quota group", kept.quotaGroup, given.quotaGroup, (id) => groups.get(id)?.zh ?? id);
+  compare("名额组", "Quota group", kept.quotaGroup, given.quotaGroup, (id) => groups.get(id) ?? id);
   compare("医疗机构执业许可证号", "Medical licence", kept.licence, given.licence);
   return changes;
 };

@@ -23,6 +23,7 @@ import {
   type Judging,
   type PlannedRow,
   rowFaults,
+  type Said,
 } from "./kind.ts";
 
 type Key =
@@ -142,8 +143,9 @@ const keptPeople = async ({ platform, database, lock }: Judging, hashes: readonl
   const accounts = await database
     .selectFrom("account")
     .select(["id", "person", "standing"])
-    .select(({ selectFrom }) =>
-      selectFrom("role_grant")
+    .select((from) =>
+      from
+        .selectFrom("role_grant")
         .select(sql<readonly string[]>`coalesce(array_agg(role_grant.role), '{}')`.as("roles"))
         .whereRef("role_grant.funder", "=", "account.funder")
         .whereRef("role_grant.account", "=", "account.id")
@@ -247,16 +249,15 @@ const judge = async (judging: Judging, table: Table<Key>): Promise<Judgement> =>
   return { rows, faults, apply: (doing) => apply(doing, rows) };
 };
 
-const rankWord = (code: string | null): string =>
-  code === null ? adminRankTitles.NONE.zh : adminRankTitles.DEPUTY_DIVISION_OR_ABOVE.zh;
-const wordOf = (titles: Readonly<Record<string, Bilingual>>, code: string): string =>
-  titles[code]?.zh ?? code;
+const rankWord = (code: string | null): Said =>
+  code === null ? adminRankTitles.NONE : adminRankTitles.DEPUTY_DIVISION_OR_ABOVE;
+const wordOf = (titles: Readonly<Record<string, Bilingual>>, code: string): Said => titles[code] ?? code;
 const rankOf = (said: string): string | null => (said === "NONE" ? null : said);
 
 const changesOf = ({ platform }: Judging, person: Person, kept: Kept): readonly Change[] => {
   const title = (key: Key) => columns.find((one) => one.key === key)?.title ?? { zh: key, en: key };
   const changes: Change[] = [];
-  const compare = (key: Key, before: string, after: string | null, shown: (value: string) => string) => {
+  const compare = (key: Key, before: string, after: string | null, shown: (value: string) => Said) => {
     if (after !== null && after !== before)
       changes.push({ title: title(key), before: shown(before), after: shown(after) });
   };

@@ -17,6 +17,7 @@ import {
   type Judging,
   type PlannedRow,
   rowFaults,
+  type Said,
 } from "./kind.ts";
 
 /** What the bureau knows of an institution: its major platforms, its bases, its medical licence. One row adds or changes one. */
@@ -41,8 +42,8 @@ const institutionColumns = [
 type PlaceOf = {
   readonly title: { readonly zh: string; readonly en: string };
   /** What is there under this id, or null; and what of the institution it becomes. */
-  readonly before: (kept: Institution, given: Given) => string | null;
-  readonly after: (given: Given) => string;
+  readonly before: (kept: Institution, given: Given) => Said | null;
+  readonly after: (given: Given) => Said;
   readonly values: (kept: Institution, given: readonly Given[]) => Readonly<Record<string, unknown>>;
 };
 
@@ -224,9 +225,9 @@ export const bases: ImportKind<Key> = {
       title: { zh: "级别", en: "Level" },
       before: ({ bases: own }, { place }) => {
         const found = own.find(({ id }) => id === place);
-        return found === undefined ? null : baseLevelTitles[found.level].zh;
+        return found === undefined ? null : baseLevelTitles[found.level];
       },
-      after: ({ level }) => baseLevelTitles[level].zh,
+      after: ({ level }) => baseLevelTitles[level],
       values: ({ bases: own }, given) => ({
         bases: jsonText(
           [

@@ -17,6 +17,7 @@ import {
   type Judging,
   type PlannedRow,
   rowFaults,
+  type Said,
 } from "./kind.ts";
 
 type Key =
@@ -33,6 +34,7 @@ type Key =
 
 const column = columnOf<Key>();
 const otherCategory = "OTHER";
+const otherWords = { zh: "其他", en: "Other" };
 
 const categoriesOf = (platform: Platform): ReadonlyMap<string, Bilingual> =>
   new Map(
@@ -178,17 +180,12 @@ const changesOf = (
   categories: ReadonlyMap<string, Bilingual>,
 ): readonly Change[] => {
   const changes: Change[] = [];
-  const compare = (zh: string, en: string, before: string, after: string) => {
+  const compare = (zh: string, en: string, before: Said, after: Said) => {
     if (before !== after) changes.push({ title: { zh, en }, before, after });
   };
-  const category = (code: string | null) => (code === null ? "其他" : (categories.get(code)?.zh ?? code));
+  const category = (code: string | null) => (code === null ? otherWords : (categories.get(code) ?? code));
   compare("项目名称", "Title", kept.title, values.title);
-  compare(
-    "计划",
-    "Programme",
-    programmeTitles[kept.programme as "OTHER"].zh,
-    programmeTitles[given.programme].zh,
-  );
+  compare("计划", "Programme", programmeTitles[kept.programme as "OTHER"], programmeTitles[given.programme]);
   compare("项目类别", "Category", category(kept.category), category(given.category));
   compare("负责人姓名", "Investigator", kept.investigator_name, values.investigator_name);
   if (kept.investigator_hash === null || !values.investigator_hash.equals(kept.investigator_hash))
@@ -200,8 +197,8 @@ const changesOf = (
     compare(
       "验收情况",
       "Closeout",
-      closeoutTitles[kept.closeout as "PENDING"].zh,
-      closeoutTitles[given.closeout].zh,
+      closeoutTitles[kept.closeout as "PENDING"],
+      closeoutTitles[given.closeout],
     );
   return changes;
 };

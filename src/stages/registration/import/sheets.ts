@@ -32,7 +32,7 @@ export const blankOf = (platform: Platform, place: Place, kind: ImportKind): Pro
           // The example shows a choice in the language of the drop-down.
           example: offered[choices.findIndex(({ words: said }) => said.includes(example))] ?? example,
           note: note === undefined ? "" : say(place, note),
-          width: Math.min(40, Math.max(14, say(place, title).length * 2 + 4)),
+          width: Math.min(40, Math.max(14, say(place, title).length * 2 + 4, example.length * 1.3)),
           choices: offered,
         };
       }),

@@ -194,7 +194,7 @@ export const handedOf = async (platform: Platform, kept: KeptImport): Promise<re
     : ((await open(platform, `workbook_import.handed_sealed:${kept.id}`, kept.handed)) as readonly Handed[]);
 
 export type Plan = {
-  readonly table: Table<string>;
+  readonly table: Table;
   readonly notes: readonly Bilingual[];
   /** In the order of the rows. */
   readonly faults: readonly CellFault[];
