@@ -98,7 +98,8 @@ export const OverviewPage = ({ frame, view, code, next, missedAt }: OverviewProp
                   {say(place, next.title)}
                 </a>
               )}
-              {view.frozenVersion !== null && (
+              {/* What is being amended is not printed. */}
+              {view.shown !== null && (
                 <p class="zn-over__papers">
                   <a class="govuk-link" href={`${place.home}/applications/${view.id}/papers`}>
                     {words.papers}
