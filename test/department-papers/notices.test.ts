@@ -100,6 +100,22 @@ describe("notices of the acceptance desk", () => {
     }
   });
 
+  it("cite the clause of the category applied for, and quote no summary as if it were the clause", async () => {
+    const one = await atTheDesk(world);
+    await perform(world.platform, refuseApplication, await world.actorOf(officer), {
+      application: one.id,
+      version: await versionOf(world, one.id),
+      reasons: [
+        { code: "R13", fact: "申请经费超过上限。" },
+        { code: "R14", fact: "内容不属于所选方向。" },
+      ],
+    });
+    const text = await fileOf(one.who, one.id);
+    expect(text).toContain("：“应用基础研究项目每项支持额度不超过30万元”");
+    expect(text).not.toContain("重大基础研究项目每项");
+    expect(text).toMatch(/依据：《[^》]*》二（项目须归入一个类别[^“]*）事实：内容不属于/);
+  });
+
   it("say what may be corrected until when, and what became of it when nothing came", async () => {
     const one = await atTheDesk(world);
     await correct(one);

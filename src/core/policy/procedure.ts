@@ -10,7 +10,7 @@ const item = z.strictObject({ id, title: bilingual, clause });
 export const procedureSchema = z.strictObject({
   /** Clause behind an action of the lifecycle, by the action's name. */
   clauses: z.record(z.string(), clause),
-  /** Codes of refusal and correction; the first clause is the one a notice cites, a finding of any of them suggests the code. */
+  /** Codes of refusal and correction; a finding of any of the clauses suggests the code. A notice cites the one found, else that of the category, else the first. */
   reasons: z
     .array(
       z.strictObject({

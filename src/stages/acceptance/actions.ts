@@ -9,6 +9,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { groundsOf, judgeApplication } from "../application/casefile.ts";
 import type { ApplicationFacts } from "../application/facts.ts";
 import { applicationAction, onApplication } from "../application/life.ts";
+import { citedClause } from "./cited-clause.ts";
 import { frozenOf } from "./frozen.ts";
 import { nextAcceptanceNumber } from "./number.ts";
 import { tellApplicants } from "./notify.ts";
@@ -159,8 +160,10 @@ export const refuseApplication = applicationAction({
   act: async ({ platform, tx, funder, input, now, facts }) => {
     const { procedure } = facts.call.policy;
     const codes = input.reasons.map((one) => one.code);
-    const clauses = reasonsNamed(facts.call.policy, codes).map((one) => one.clauses[0] ?? "");
-    const { judgement } = await judgeFrozen(platform, tx, facts, now);
+    const named = reasonsNamed(facts.call.policy, codes);
+    const { judgement, content } = await judgeFrozen(platform, tx, facts, now);
+    const found = judgement.findings.map((one) => one.clause);
+    const clauses = named.map((one) => citedClause(facts.call.policy, one, content.category, found));
     const appealDue = afterWorkingDays(now, procedure.appeal.workingDays);
     await tellApplicants(
       tx,

@@ -33,6 +33,8 @@ export type Told = {
   readonly notice: string;
   readonly given: readonly { readonly code: string; readonly fact: string }[];
   readonly fields: readonly string[];
+  /** Clauses of what the rules had found then. */
+  readonly found: readonly string[];
 };
 export type Item = {
   readonly facts: ApplicationFacts;
@@ -124,7 +126,7 @@ export const toldOf = async (
 ): Promise<readonly Told[]> => {
   const rows = await database.kysely
     .selectFrom("decision")
-    .select(["action", "at", "version", "reason", "checklist", "marks"])
+    .select(["action", "at", "version", "reason", "checklist", "marks", "findings"])
     .where("funder", "=", funder)
     .where("application", "=", application)
     .where("action", "in", [
@@ -146,6 +148,7 @@ export const toldOf = async (
       fact: remark,
     })),
     fields: [...new Set((row.marks as readonly { field: string }[]).map((one) => one.field))],
+    found: (row.findings as readonly { clause: string }[]).map((one) => one.clause),
   }));
 };
 

@@ -3,6 +3,7 @@ import { type Place, say } from "../../ui/place.ts";
 import { deadlineText } from "../endorsement/moment.ts";
 import { labelOf } from "../application/view.ts";
 import type { ApplicationFacts } from "../application/facts.ts";
+import { citedClause } from "./cited-clause.ts";
 import { fieldTitles } from "./openable.ts";
 import type { Told } from "./item.ts";
 import { acceptanceWords } from "./words.ts";
@@ -24,7 +25,9 @@ export const Notice = ({ place, facts, title, category, told, correctionDue, app
   const { policy } = facts.call;
   const reasons = told.given.flatMap(({ code, fact }) => {
     const reason = policy.procedure.reasons.find((one) => one.code === code);
-    return reason === undefined ? [] : [{ reason, fact }];
+    return reason === undefined
+      ? []
+      : [{ reason, fact, clause: citedClause(policy, reason, category, told.found) }];
   });
   const fields = fieldTitles(policy, category, place);
   const number = facts.acceptanceNumber ?? "";
@@ -53,13 +56,13 @@ export const Notice = ({ place, facts, title, category, told, correctionDue, app
             </tr>
           </thead>
           <tbody>
-            {reasons.map(({ reason, fact }) => (
+            {reasons.map(({ reason, fact, clause }) => (
               <tr>
                 <td>
                   <span class="zn-code">{reason.code}</span> {say(place, reason.title)}
                 </td>
                 <td>
-                  <ClauseChip place={place} id={reason.clauses[0] ?? ""} />
+                  <ClauseChip place={place} id={clause} />
                 </td>
                 <td class="zn-words">{fact}</td>
               </tr>

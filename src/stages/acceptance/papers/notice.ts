@@ -8,6 +8,7 @@ import { Missing } from "../../../platform/errors.ts";
 import type { ApplicationFacts } from "../../application/facts.ts";
 import { labelOf } from "../../application/view.ts";
 import { quoteOf } from "../../call/self-check.quote.ts";
+import { citedClause } from "../cited-clause.ts";
 import { frozenOf } from "../frozen.ts";
 import type { Told } from "../item.ts";
 import { fieldTitles } from "../openable.ts";
@@ -31,19 +32,20 @@ const causes: Readonly<Record<string, "expired" | "appeal">> = {
   "appeal.decide": "appeal",
 };
 
-const reasonsOf = (policy: Policy, given: Told["given"]) =>
+/** `told`: the decision whose words are given; `found`: clauses that the rules named where it was taken. */
+const reasonsOf = (policy: Policy, category: string | null, { given }: Told, found: readonly string[]) =>
   given.flatMap(({ code, fact }) => {
     const reason = policy.procedure.reasons.find((one) => one.code === code);
     if (reason === undefined) return [];
-    const [id = ""] = reason.clauses;
+    const id = citedClause(policy, reason, category, found);
     const clause = policy.clauses.find((one) => one.id === id);
-    const words = quoteOf(policy, id, longestClause) ?? clause?.summary.zh ?? "";
     return [
       {
         code,
         title: reason.title.zh,
         clause: cited(clause?.node ?? id),
-        words: words.replace(/[；;。]$/, ""),
+        words: quoteOf(policy, id, longestClause)?.replace(/[；;。：]$/, "") ?? null,
+        summary: clause?.summary.zh ?? "",
         fact,
       },
     ];
@@ -86,7 +88,12 @@ export const noticeOrder = async (
   const kind = kindOf(one, facts);
   const cause = causes[one.action] ?? "decision";
   const label = labelOf(code, facts.number);
-  const first = told.find(({ action }) => refusals.has(action));
+  // An appeal is about the first refusal; one for want of a correction, about what was to be corrected.
+  const decided = cause === "appeal" ? (told.find(({ action }) => refusals.has(action)) ?? one) : one;
+  const asked =
+    decided.action === "system.expireCorrection"
+      ? told.find(({ action }) => action === "acceptance.requestCorrection")
+      : undefined;
   const titles = fieldTitles(policy, content.category, { language: "zh" });
   const lastDay = (days: number) => formatDate(lastDayOf(afterWorkingDays(one.at, days)), "zh");
   return {
@@ -113,7 +120,7 @@ export const noticeOrder = async (
       reasons:
         kind === "notice-accepted"
           ? []
-          : reasonsOf(policy, cause === "appeal" ? (first?.given ?? []) : one.given),
+          : reasonsOf(policy, content.category, decided, (asked ?? decided).found),
       open: one.fields.map((each) => titles.get(each) ?? each),
       correction: kind === "notice-correction" ? lastDay(procedure.correction.workingDays) : null,
       appeal: refusals.has(one.action) ? lastDay(procedure.appeal.workingDays) : null,

@@ -12,7 +12,7 @@ const actions: Readonly<Record<Choice, string>> = {
 /** The letter as it would be sent now; null where the decision as typed does not make one yet. */
 export const noticePreview = async (
   { database, documents, funder }: Platform,
-  { facts, frozen, told }: Item,
+  { facts, frozen, told, findings }: Item,
   typed: Typed,
   now: number,
 ): Promise<string | null> => {
@@ -27,6 +27,7 @@ export const noticePreview = async (
     notice: typed.choice === "accept" ? "" : typed.notice,
     given: typed.choice === "accept" ? [] : given,
     fields: [...new Set(fields)],
+    found: findings.map((one) => one.clause),
   };
   return documents.preview(await noticeOrder(database.kysely, funder, facts, [meant, ...told]));
 };
