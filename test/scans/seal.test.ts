@@ -239,6 +239,6 @@ describe("the page of the seal", () => {
       },
     );
     expect(right.headers["location"]).toBe(`${url}?done=1`);
-    expect((await desk.get(url)).body).toContain(`读出版本码 ${code}`);
+    expect((await desk.get(url)).body).toContain(`读出编码 ${code}`);
   }, 60_000);
 });

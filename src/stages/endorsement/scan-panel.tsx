@@ -24,7 +24,16 @@ const icons: Readonly<Record<ScanPageState["state"], IconName>> = {
 };
 
 /** What was read from a scan: in a sentence, page by page, and where a red seal seems to be. Decides nothing. */
-export const ScanPanel = ({ place, view }: { place: Place; view: ScanView }) => {
+export const ScanPanel = ({
+  place,
+  view,
+  named = true,
+}: {
+  place: Place;
+  view: ScanView;
+  /** Its name does not stand beside it already. */
+  named?: boolean;
+}) => {
   const { reading, expected, filename } = view;
   const words = endorsementWords(place).scan;
   const compared = compareScan(reading, expected);
@@ -32,9 +41,11 @@ export const ScanPanel = ({ place, view }: { place: Place; view: ScanView }) => 
   const stamped = pages.filter((one) => one.seal).map((one) => one.page);
   return (
     <div class="zn-scanread">
-      <p class="zn-scanread__name">
-        <bdi>{filename}</bdi>
-      </p>
+      {named && (
+        <p class="zn-scanread__name">
+          <bdi>{filename}</bdi>
+        </p>
+      )}
       {pages.length > 0 && <p>{words.summary(pages.length, compared.read.length, expected.code)}</p>}
       {compared.findings.length > 0 && (
         <ul class="zn-flist">

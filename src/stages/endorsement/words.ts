@@ -228,12 +228,12 @@ const zh = {
   },
   scan: {
     title: "从扫描件读出的内容",
-    summary: (all: number, read: number, code: string) => `共 ${all} 页，其中 ${read} 页读出版本码 ${code}。`,
+    summary: (all: number, read: number, code: string) => `共 ${all} 页，其中 ${read} 页读出编码 ${code}。`,
     pages: "逐页查看",
     page: (page: number) => `第 ${page} 页`,
     paper: (title: string, number: number) => `${title}第 ${number} 页`,
     and: "、",
-    states: { right: "版本码相符", wrong: "版本码不符", extra: "附页", unread: "没有读出版本码" },
+    states: { right: "编码相符", wrong: "编码不符", extra: "附页", unread: "没有读出编码" },
     red: "红章",
     redOn: (pages: string) => `${pages}看起来有红色印章。`,
     noRed: "没有看到红色印章，请核对；黑白扫描看不出红章。",
@@ -494,7 +494,7 @@ const en: EndorsementWords = {
   },
   scan: {
     title: "Read from the scan",
-    summary: (all, read, code) => `${all} pages; the version code ${code} was read on ${read}.`,
+    summary: (all, read, code) => `${all} pages; the code ${code} was read on ${read}.`,
     pages: "Page by page",
     page: (page) => `Page ${page}`,
     paper: (title, number) => `${title}, page ${number}`,

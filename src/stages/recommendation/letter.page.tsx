@@ -300,7 +300,7 @@ const Steps = (props: LetterProps) => {
                   )}
                 </p>
                 {scan !== undefined && props.read[kind] !== undefined && (
-                  <ScanPanel place={place} view={props.read[kind]} />
+                  <ScanPanel place={place} view={props.read[kind]} named={false} />
                 )}
                 {prepared && may.attach && (
                   <Form
