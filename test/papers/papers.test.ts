@@ -96,7 +96,7 @@ describe("of a version", () => {
     });
     await submit(world, () => perform(platform, consent, actors.member, { application, agreed: true }));
     code = (await sourceFor("pi", 1)).filed!.code;
-  });
+  }, 60_000);
 
   it.each(versionPapers)("%s is a tagged PDF/A with its code on every page", async (kind) => {
     const file = await fetched("admin", `/papers/${kind}.pdf?version=1`);
