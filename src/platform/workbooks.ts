@@ -34,9 +34,10 @@ export const workbookLimit = 10 * 1_048_576;
 
 export const openWorkbooks = (files: FileStore): Workbooks => {
   const apart = openApart<WorkbookOrder, WorkbookAnswer>(new URL("workbooks/process.ts", import.meta.url), {
-    processes: 1,
+    processes: 2,
     recycleAfter: 20,
-    timeout: 20_000,
+    // A second of work for 20,000 rows; many times that on a busy machine, below everything else.
+    timeout: 60_000,
     memory: 512 * 1_048_576,
     waiting: 50,
   });
