@@ -6,6 +6,7 @@ import { smtpMailer } from "../platform/smtp.ts";
 import { sweep } from "../stages/acceptance/clock.ts";
 import { handlers } from "../stages/acceptance/jobs.ts";
 import { handlers as applicationHandlers } from "../stages/application/jobs.ts";
+import { fillSimilar } from "../stages/application/similar/fill.ts";
 import { forgetImports } from "../stages/registration/import/store.ts";
 import { newsTemplates, urgentTemplates } from "../ui/notice-paces.ts";
 import { letterOf } from "../ui/notices-letter.tsx";
@@ -52,6 +53,8 @@ export const startWorker = async (
 ): Promise<() => Promise<void>> => {
   for (const [name, handle] of Object.entries({ ...applicationHandlers, ...handlers }))
     await platform.jobs.work(name, (payload) => handle(platform, payload));
+  // Once: what was filed before texts were compared.
+  const filled = fillSimilar(platform).catch((error: unknown) => console.error(error));
   const closing = new AbortController();
   const paces = { urgent: urgentTemplates, news: newsTemplates };
   const stops = [
@@ -61,6 +64,6 @@ export const startWorker = async (
   ];
   return async () => {
     closing.abort();
-    await Promise.all(stops.map((stop) => stop()));
+    await Promise.all([filled, ...stops.map((stop) => stop())]);
   };
 };
