@@ -225,7 +225,8 @@ export const PreviewPage = ({
         <h1 class="zn-form__h1">{words.title}</h1>
         <Caption writing={writing} />
         <p class="intro">
-          {reading.kind === "paste" ? words.pasted : words.from(reading.name)}。{words.notYet}
+          {reading.kind === "paste" ? words.pasted : words.from(reading.name)}
+          {words.notYet}
         </p>
         {stale && (
           <p class="zn-from" role="alert">
