@@ -32,6 +32,9 @@ export const organizationsAsked = ({ query }: Work) => {
 
 export const registersAsked = ({ query }: Work): string => (query["search"] ?? "").slice(0, 200);
 
+/** A label of a form without its hint. */
+const named = (label: string): string => label.split(/ ?[（(]/, 1)[0] ?? label;
+
 const wordOf = ({ place }: Work, titles: Titles, code: string | null): string | null =>
   code === null ? null : (titles[code]?.[place.language] ?? code);
 
@@ -92,7 +95,7 @@ export const exportOrganizations = (work: Work): Promise<Download> => {
         ],
         [standing, 12, "text", (row) => wordOf(work, organizationStandingTitles, row.standing)],
         [words.parent, 30, "text", (row) => row.parentName],
-        [all.register.region, 12, "text", (row) => row.region],
+        [named(all.register.region), 12, "text", (row) => row.region],
         [words.platforms, 30, "text", (row) => row.platforms.join(comma)],
         [
           words.bases,
@@ -103,7 +106,7 @@ export const exportOrganizations = (work: Work): Promise<Download> => {
               .map(({ id, level }) => `${id} ${wordOf(work, baseLevelTitles, level) ?? ""}`)
               .join(comma),
         ],
-        [words.medicalLicence, 26, "text", (row) => row.medicalLicence],
+        [named(words.medicalLicence), 26, "text", (row) => row.medicalLicence],
       ]),
     ],
   );
@@ -143,7 +146,7 @@ export const exportRegisters = (work: Work): Promise<Download> => {
       ]),
       listSheet(words.records, records, [
         [r[0] ?? "", 34, "text", (row) => row.subjectName],
-        [words.uscc, 22, "text", (row) => row.uscc],
+        [named(words.uscc), 22, "text", (row) => row.uscc],
         [r[1] ?? "", 20, "text", (row) => wordOf(work, integrityKindTitles, row.kind)],
         [r[2] ?? "", 26, "text", (row) => row.decisionNumber],
         [r[3] ?? "", 26, "text", (row) => row.source],
