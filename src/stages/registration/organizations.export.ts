@@ -146,7 +146,7 @@ export const exportRegisters = (work: Work): Promise<Download> => {
       ]),
       listSheet(words.records, records, [
         [r[0] ?? "", 34, "text", (row) => row.subjectName],
-        [named(words.uscc), 22, "text", (row) => row.uscc],
+        [wordsFor(place).register.uscc, 22, "text", (row) => row.uscc],
         [r[1] ?? "", 20, "text", (row) => wordOf(work, integrityKindTitles, row.kind)],
         [r[2] ?? "", 26, "text", (row) => row.decisionNumber],
         [r[3] ?? "", 26, "text", (row) => row.source],
