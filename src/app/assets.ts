@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,9 @@ const filesIn = async (folder: string): Promise<readonly string[]> =>
 
 /** Everything that the built files depend on: pages and papers too, for the classes that they use decide what the style sheet keeps. */
 const readInputs = async () => {
-  const files = (await Promise.all(["src/ui", "src/client", "src/stages", "policies/_documents"].map(filesIn))).flat();
+  const files = (
+    await Promise.all(["src/ui", "src/client", "src/stages", "policies/_documents"].map(filesIn))
+  ).flat();
   const others = [
     "src/app/assets.ts",
     "src/app/purge.ts",
@@ -97,9 +99,9 @@ const read = async (manifest: Manifest): Promise<BuiltAssets> => {
   return { urls: urls as Assets, files };
 };
 
-/** Written beside and renamed: two processes that build at once never read half a file. */
+/** Written beside and renamed: two that build at once never read half a file. */
 const write = async (name: string, body: Buffer | string) => {
-  const passing = path.join(place, `${name}.${process.pid}`);
+  const passing = path.join(place, `${name}.${randomUUID()}`);
   await writeFile(passing, body);
   await rename(passing, path.join(place, name));
 };
