@@ -239,6 +239,20 @@ describe("the page of the seal", () => {
       },
     );
     expect(right.headers["location"]).toBe(`${url}?done=1`);
-    expect((await desk.get(url)).body).toContain(`读出编码 ${code}`);
+    const page = (await desk.get(url)).body;
+    expect(page).toContain(`读出编码 ${code}`);
+    // The name stands by itself, so that what turns its direction turns nothing beside it.
+    expect(page).toMatch(/<bdi>[^<]*盖章\.pdf<\/bdi>/);
+    const attached = await world.platform.database.kysely
+      .selectFrom("attachment")
+      .select(["id", "filename"])
+      .where("application", "=", shown.id)
+      .where("removed_at", "is", null)
+      .executeTakeFirstOrThrow();
+    expect(attached.filename).not.toMatch(/\p{Cc}/u);
+    const got = await desk.get(`/applications/${shown.id}/files/${attached.id}`);
+    const name = /filename\*=UTF-8''(\S+)/.exec(String(got.headers["content-disposition"]))?.[1] ?? "";
+    expect(decodeURIComponent(name)).toBe(attached.filename);
+    expect(got.headers["content-disposition"]).toMatch(/^attachment; filename="file";/);
   }, 60_000);
 });
