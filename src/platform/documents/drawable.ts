@@ -31,7 +31,7 @@ const refused = (
     return new Set();
   } catch (error) {
     const names = [...String(error).matchAll(/`\\"([^`]{1,80})\\"` could not/gu)].map(([, name = ""]) =>
-      name.replaceAll(/\\+u\{([0-9a-f]{1,6})\}/g, (_, hex: string) =>
+      name.replaceAll(/\\{1,4}u\{([0-9a-f]{1,6})\}/g, (_, hex: string) =>
         String.fromCodePoint(Number.parseInt(hex, 16)),
       ),
     );
