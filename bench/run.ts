@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Flat, flatten, targets } from "./targets.ts";
 
-/** `npm run bench [rules|direction|site|assignment|similarity|platform|documents|spreadsheets [--large] [--quick]]`: measures, prints, and keeps the figures in bench/results.json. */
+/** `npm run bench [rules|direction|site|assignment|similarity|platform|documents|documents-load|spreadsheets [--large] [--quick]]`: measures, prints, and keeps the figures in bench/results.json. */
 
 const benches = [
   "rules",
@@ -15,6 +15,7 @@ const benches = [
   "similarity",
   "platform",
   "documents",
+  "documents-load",
   "spreadsheets",
 ] as const;
 const kept = path.join(import.meta.dirname, "results.json");

@@ -1,6 +1,6 @@
 import { assignmentTargets } from "./assignment/targets.ts";
 import { documentTargets } from "./documents/targets.ts";
-import { platformTargets } from "./platform/targets.ts";
+import { papersTargets, platformTargets } from "./platform/targets.ts";
 import { similarityTargets } from "./similarity/targets.ts";
 
 /** What was promised, by benchmark and figure. */
@@ -78,6 +78,7 @@ export const targets: readonly Target[] = [
   ...similarityTargets,
   ...platformTargets,
   ...documentTargets,
+  ...papersTargets,
 ];
 
 export type Flat = ReadonlyMap<string, unknown>;

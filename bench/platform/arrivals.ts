@@ -18,6 +18,8 @@ export type Measured = {
 };
 export type Arrivals<Name extends string> = {
   readonly kinds: Readonly<Record<Name, Measured>>;
+  /** Every latency that was measured, ascending: rounds of the same load are put together. */
+  readonly latencies: Readonly<Record<Name, readonly number[]>>;
   /** How late the generator itself sent, milliseconds: counted in every latency above. */
   readonly lag: { readonly p50: number; readonly p99: number; readonly max: number };
 };
@@ -25,7 +27,8 @@ export type Arrivals<Name extends string> = {
 type Counting = { latencies: number[]; errors: number; asked: number; last: number; faults: Set<string> };
 
 const tenth = (value: number) => Math.round(value * 10) / 10;
-const quantile = (sorted: readonly number[], share: number): number =>
+/** NaN where there is none. */
+export const quantile = (sorted: readonly number[], share: number): number =>
   tenth(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN);
 
 /** Poisson arrivals of each kind for `warm` + `seconds`; what is due in the warm-up is sent but not measured. Errors count always. */
@@ -103,6 +106,9 @@ export const arrive = async <Name extends string>(
   lags.sort((a, b) => a - b);
   return {
     kinds: Object.fromEntries(measured) as Record<Name, Measured>,
+    latencies: Object.fromEntries(
+      names.map((name) => [name, counts[name].latencies.map(tenth)]),
+    ) as unknown as Record<Name, readonly number[]>,
     lag: { p50: quantile(lags, 0.5), p99: quantile(lags, 0.99), max: tenth(lags.at(-1) ?? 0) },
   };
 };

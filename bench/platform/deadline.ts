@@ -3,6 +3,7 @@ import { chanceOf } from "../random.ts";
 import { type Arrivals, arrive } from "./arrivals.ts";
 import { clientOf } from "./client.ts";
 import { answerOf, sections } from "./content.ts";
+import { papersAfter, type PapersMeasured } from "./papers.ts";
 import { type Rates, readShares } from "./rates.ts";
 import type { Owned, World } from "./world.ts";
 
@@ -13,6 +14,8 @@ export type Deadline = {
   /** Answered with success, warm-up included. */
   readonly submitted: number;
   readonly saved: number;
+  /** Null where nobody asked for papers. */
+  readonly papers: PapersMeasured | null;
 };
 
 export const deadline = async (
@@ -21,8 +24,10 @@ export const deadline = async (
   policy: Policy,
   rates: Rates,
   time: { readonly seconds: number; readonly warm: number },
+  withPapers = false,
 ): Promise<Deadline> => {
   const client = clientOf(url);
+  const papers = withPapers ? papersAfter(url) : null;
   const chance = chanceOf(7);
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
   const answers = Array.from({ length: 200 }, (_, seed) => answerOf(policy, seed));
@@ -39,6 +44,7 @@ export const deadline = async (
       JSON.stringify({ application: one.application, version: 1, draftVersion: 1 }),
     );
     submitted += 1;
+    papers?.ask(one);
   };
 
   // Each writer waits for the answer of the last save, as the page does.
@@ -102,5 +108,5 @@ export const deadline = async (
     },
     time,
   );
-  return { arrivals, submitted, saved };
+  return { arrivals, submitted, saved, papers: (await papers?.end()) ?? null };
 };

@@ -14,7 +14,8 @@ const task = JSON.parse(readFileSync(given, "utf8")) as Task;
 const answered = async (): Promise<unknown> => {
   if (task.what === "limit") return bare(task.database, rates, task.time);
   if (task.what === "record") return beside(task.save, task.list, task.seconds);
-  return deadline(task.url, task.world, await loadPolicy(await defaultPolicyId()), rates, task.time);
+  const policy = await loadPolicy(await defaultPolicyId());
+  return deadline(task.url, task.world, policy, task.rates ?? rates, task.time, task.papers);
 };
 writeFileSync(answer, JSON.stringify(await answered()));
 process.exit(0);

@@ -24,8 +24,10 @@ export type Ground = {
   readonly policies: readonly Policy[];
   /** Starts the server and waits until it is ready; its address. */
   readonly serve: () => Promise<string>;
-  /** CPU seconds so far, of the server and of PostgreSQL with all its processes; NaN where the system does not say. */
-  readonly cpu: () => { readonly server: number; readonly database: number };
+  /** CPU seconds so far, of the server, of the processes it keeps apart, and of PostgreSQL with all its own; NaN where the system does not say. */
+  readonly cpu: () => { readonly server: number; readonly apart: number; readonly database: number };
+  /** Resident bytes of the server and of the processes that draw papers, together; 0 where the system does not say. */
+  readonly resident: () => { readonly server: number; readonly papers: number };
   readonly close: () => Promise<void>;
 };
 
@@ -105,9 +107,16 @@ export const openGround = async (instant: number): Promise<Ground> => {
       await untilAnswered(`${url}/api/v1/call.read`, child, log);
       return url;
     },
-    cpu: () => ({
-      server: cpuOf(child?.pid),
-      database: cpuOf(runningServer(placeOf(data).folder)?.pid),
+    cpu: () => {
+      const server = cpuOf(child?.pid);
+      const database = cpuOf(runningServer(placeOf(data).folder)?.pid);
+      return { server: server.own, apart: server.children, database: database.own + database.children };
+    },
+    resident: () => ({
+      server: residentOf(child?.pid ?? 0),
+      papers: childrenOf(child?.pid)
+        .filter((pid) => commandOf(pid).includes("typst-process"))
+        .reduce((sum, pid) => sum + residentOf(pid), 0),
     }),
     close: async () => {
       if (child !== null) {
@@ -135,13 +144,23 @@ const processOf = (pid: number | string): Process | null => {
   }
 };
 
-/** A process, its living children, and those that have ended. */
-const cpuOf = (pid: number | undefined): number => {
+const childrenOf = (pid: number | undefined): readonly string[] =>
+  readdirSync("/proc").filter((name) => /^\d+$/.test(name) && processOf(name)?.parent === pid);
+
+/** A process, and its children with those that have ended. */
+const cpuOf = (pid: number | undefined): { readonly own: number; readonly children: number } => {
   const one = pid === undefined ? null : processOf(pid);
-  if (one === null) return Number.NaN;
-  const children = readdirSync("/proc").flatMap((name) => {
-    const child = /^\d+$/.test(name) ? processOf(name) : null;
-    return child !== null && child.parent === pid ? [child.own] : [];
-  });
-  return children.reduce((sum, seconds) => sum + seconds, one.own + one.ended);
+  if (one === null) return { own: Number.NaN, children: Number.NaN };
+  const living = childrenOf(pid).reduce((sum, child) => sum + (processOf(child)?.own ?? 0), 0);
+  return { own: one.own, children: living + one.ended };
 };
+
+const textOf = (pid: number | string, what: "cmdline" | "statm"): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${what}`, "utf8");
+  } catch {
+    return "";
+  }
+};
+const commandOf = (pid: string) => textOf(pid, "cmdline");
+const residentOf = (pid: number | string) => Number(textOf(pid, "statm").split(" ")[1] ?? 0) * 4_096;

@@ -4,12 +4,22 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Deadline } from "./deadline.ts";
 import type { Bare } from "./limit.ts";
+import type { Rates } from "./rates.ts";
 import type { Asked, Beside } from "./record.ts";
 import type { World } from "./world.ts";
 
 type Time = { readonly seconds: number; readonly warm: number };
 export type Task =
-  | { readonly what: "deadline"; readonly url: string; readonly world: World; readonly time: Time }
+  | {
+      readonly what: "deadline";
+      readonly url: string;
+      readonly world: World;
+      readonly time: Time;
+      /** Without them, those of the last minute. */
+      readonly rates?: Rates;
+      /** Seven papers are asked for after each submission. */
+      readonly papers?: boolean;
+    }
   | { readonly what: "limit"; readonly database: string; readonly time: Time }
   | { readonly what: "record"; readonly save: Asked; readonly list: Asked; readonly seconds: number };
 
