@@ -1,6 +1,7 @@
 import { Refused } from "../../platform/errors.ts";
 import { amend, begin, create, save, submit, write } from "./applying.ts";
 import { adminOf } from "./people.ts";
+import { stampedForm } from "./papers.ts";
 import {
   administrator,
   atDepartment,
@@ -22,13 +23,20 @@ import type { Stage } from "./stage.ts";
 const seal = async (scene: Scene) => {
   const { stage, story } = scene;
   const { code } = await rowOf(scene);
-  await on(scene, "endorsement.seal", atUnit(scene, "ORG_SEAL") ?? administrator(scene), {
-    code,
+  const officer = atUnit(scene, "ORG_SEAL") ?? administrator(scene);
+  const form = isShown(scene) ? await stampedForm(stage, idOf(scene), officer) : null;
+  await on(scene, "endorsement.seal", officer, {
+    ...(form === null ? { code } : {}),
     commitment: true,
-    file: (await stage.paper(`${story.id} ${code}`)).sha256,
+    file: form ?? (await stage.paper(`${story.id} ${code}`)).sha256,
     filename: `${stage.data.words.title.scan}.pdf`,
   });
 };
+
+/** The first of each path of the open call is stamped on its own form; a hundred forms would keep the first start waiting for minutes. */
+const isShown = ({ stage: { data }, story }: Scene) =>
+  story.call === "open" &&
+  data.stories.find((one) => one.call === "open" && one.path === story.path) === story;
 
 const endorse: Verb = async (scene) => {
   const { stage, story } = scene;

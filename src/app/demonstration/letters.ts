@@ -1,6 +1,7 @@
 import { civilDateOf } from "../../core/calendar.ts";
 import type { CallKey, Story } from "./data.ts";
 import { adminOf } from "./people.ts";
+import { sealedPaper } from "./papers.ts";
 import { officerOf } from "./scene.ts";
 import type { Stage } from "./stage.ts";
 
@@ -42,17 +43,19 @@ export const issueLetter = async (
     statement: words.letter,
   });
   let version = 1;
-  for (const [kind, title] of [
-    ["SEALED_LETTER", words.title.letter],
-    ["SEALED_LIST", words.title.list],
+  for (const [kind, title, paper] of [
+    ["SEALED_LETTER", words.title.letter, "recommendation-letter"],
+    ["SEALED_LIST", words.title.list, "recommended-project-list"],
   ] as const) {
-    const { sha256 } = await stage.paper(`${call} ${department} ${round} ${kind}`);
+    const file =
+      (await sealedPaper(stage, batch, reviewer, paper, on)) ??
+      (await stage.paper(`${call} ${department} ${round} ${kind}`)).sha256;
     const attached = await stage.act("recommendation.attach", reviewer, {
       batch,
       version,
       kind,
       filename: `${title}.pdf`,
-      file: sha256,
+      file,
     });
     version = attached.version ?? version + 1;
   }
