@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Suites wait for browsers, databases and child processes: one worker more than a two-core machine would get.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     globalSetup: ["test/global-database.ts"],
