@@ -381,6 +381,15 @@ create table document (
 CREATE INDEX document_by_application ON document USING btree (funder, application) WHERE (application IS NOT NULL);
 CREATE INDEX document_by_file ON document USING btree (funder, file);
 
+create table document_seal (
+  funder text not null,
+  file text not null,
+  seal jsonb not null,
+  made_at timestamp with time zone not null default platform_now(),
+  constraint document_seal_pkey PRIMARY KEY (funder, file),
+  constraint document_seal_funder_file_fkey FOREIGN KEY (funder, file) REFERENCES stored_file(funder, sha256)
+);
+
 create table draft (
   funder text not null,
   application uuid not null,

@@ -1,4 +1,4 @@
-import pg, { type Pool } from "pg";
+import { Client, type Pool } from "pg";
 import { normalize } from "../../src/core/similarity/normalize.ts";
 import { connect } from "../../src/platform/database/connect.ts";
 import { migratedDatabase, startScratch } from "../../src/platform/database/scratch.ts";
@@ -85,13 +85,13 @@ export const postgres = async (
 };
 
 /** A database whose language knows Chinese characters for letters: without it pg_trgm takes no trigram of them. */
-const trigramDatabase = async (pool: Pool, url: string): Promise<pg.Client> => {
+const trigramDatabase = async (pool: Pool, url: string): Promise<Client> => {
   await pool.query(
     "create database whole template template0 locale_provider libc lc_collate 'C' lc_ctype 'C.UTF-8'",
   );
   const beside = new URL(url);
   beside.pathname = "/whole";
-  const client = new pg.Client({ connectionString: String(beside) });
+  const client = new Client({ connectionString: String(beside) });
   await client.connect();
   await client.query("create extension pg_trgm");
   await client.query("create unlogged table whole (id text primary key, text text)");

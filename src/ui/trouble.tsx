@@ -1,7 +1,15 @@
 import { Page, Wrap } from "./page.tsx";
 import { linkTo, type Place, wordsOf } from "./place.ts";
 
-export type TroubleKind = "missing" | "unreadable" | "tooLong" | "tooLarge" | "method" | "forged" | "busy" | "ours";
+export type TroubleKind =
+  | "missing"
+  | "unreadable"
+  | "tooLong"
+  | "tooLarge"
+  | "method"
+  | "forged"
+  | "busy"
+  | "ours";
 
 /** What happened, and what to do next; no code and no blame. */
 export const TroublePage = ({ place, kind }: { place: Place; kind: TroubleKind }) => {

@@ -1,6 +1,9 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildServer } from "../../src/app/web.ts";
+import { sealSchema } from "../../src/core/document/seal.ts";
+import { faultOfSeal } from "../../src/platform/seals.ts";
 import { perform } from "../../src/platform/action.ts";
 import {
   acceptApplication,
@@ -79,6 +82,25 @@ describe("notices of the acceptance desk", () => {
     expect((await other.get(`/acceptance/${one.id}/notice`)).statusCode).toBe(404);
     expect((await other.get(`/acceptance/${one.id}/notice/pdf`)).statusCode).toBe(404);
     expect((await own.get(`/acceptance/${one.id}/notice/pdf?of=acceptance.refuse`)).statusCode).toBe(404);
+  });
+
+  it("carry an electronic seal over exactly the file that is given out, the same at every asking", async () => {
+    const one = await atTheDesk(world);
+    await refuse(one, "材料原件可以来取。");
+    const own = await enter(app, world, one.who);
+    const file = (await own.get(`/acceptance/${one.id}/notice/pdf`)).rawPayload;
+    const answer = await own.get(`/acceptance/${one.id}/notice/seal`);
+    const seal = sealSchema.parse(JSON.parse(answer.body));
+    expect(seal.certified).toBe(false);
+    expect(await faultOfSeal(seal, Readable.from([file]))).toBeNull();
+    expect(await faultOfSeal(seal, Readable.from([Buffer.concat([file, Buffer.from("\n")])]))).toBe(
+      "document",
+    );
+    expect((await own.get(`/acceptance/${one.id}/notice/seal`)).body).toBe(answer.body);
+    expect((await own.get(`/acceptance/${one.id}/notice`)).body).toContain("软件签章，未经认证");
+    const stranger = await world.someone({ roles: ["PI"], organization: "institute" });
+    const other = await enter(app, world, stranger);
+    expect((await other.get(`/acceptance/${one.id}/notice/seal`)).statusCode).toBe(404);
   });
 
   it("give each reason with its clause, the words of the clause and the fact, and the last day to appeal", async () => {

@@ -228,6 +228,12 @@ export type Tables = {
     pages: number;
     made_at: Defaulted<Instant>;
   };
+  document_seal: {
+    funder: string;
+    file: string;
+    seal: Json;
+    made_at: Defaulted<Instant>;
+  };
   draft: {
     funder: string;
     application: string;

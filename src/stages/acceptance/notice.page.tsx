@@ -1,4 +1,5 @@
 import { type Frame, WorkPage } from "../../ui/work-page.tsx";
+import type { SealService } from "../../platform/seals.ts";
 import { PaperSheet } from "../../ui/paper.tsx";
 import type { ApplicationFacts } from "../application/facts.ts";
 import type { Told } from "./item.ts";
@@ -14,12 +15,15 @@ export type NoticePageProps = {
   readonly told: Told | null;
   /** The other decisions, the latest first. */
   readonly others: readonly Told[];
+  /** Who seals papers electronically; null where none does. */
+  readonly seals: Pick<SealService, "certified"> | null;
   /** The letter as its template draws it. */
   readonly paper: string;
 };
 
 /** The notice as it is read and printed: on A4 without anything of the screen. */
-export const NoticePage = ({ frame, facts, title, category, told, others, paper }: NoticePageProps) => {
+export const NoticePage = (props: NoticePageProps) => {
+  const { frame, facts, title, category, told, others, seals, paper } = props;
   const { place } = frame;
   const words = acceptanceWords(place).notice;
   const titleOf = (one: Told) => words.titles[one.action] ?? title;
@@ -38,6 +42,11 @@ export const NoticePage = ({ frame, facts, title, category, told, others, paper 
               download
             >
               {words.download}
+            </a>
+          )}
+          {told !== null && seals !== null && (
+            <a class="govuk-link" href={`${here}/seal?of=${told.action}`} download>
+              {seals.certified ? words.seal : words.softwareSeal}
             </a>
           )}
           <a class="govuk-link" href={`${place.home}/applications/${facts.id}`}>

@@ -134,6 +134,8 @@ const zh = {
     appeal: (due: string) =>
       `对这一决定有异议的，可由单位在 ${due} 前在平台申请复审一次。复审不涉及对科学价值的判断。`,
     download: "下载通知书 PDF",
+    seal: "电子签章",
+    softwareSeal: "电子签章（软件签章，未经认证）",
     original: "通知书原文为中文，如下。",
     none: "受理台还没有作出决定，没有通知书。",
     back: "返回申报",
@@ -320,6 +322,8 @@ const en: Words = {
     appeal: (due) =>
       `Your institution may appeal on the platform once, before ${due}. Scientific merit is not reconsidered.`,
     download: "Download the notice as PDF",
+    seal: "Electronic seal",
+    softwareSeal: "Electronic seal (software, not certified)",
     original: "The notice itself is in Chinese:",
     none: "The desk has not decided yet; there is no notice.",
     back: "Back to the application",

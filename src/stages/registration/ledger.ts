@@ -52,8 +52,12 @@ export type LedgerRow = {
   readonly body: Readonly<Record<string, unknown>>;
 };
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const uuidIn = (text: string): string | undefined =>
-  /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/.exec(text.toLowerCase())?.[0];
+  text
+    .toLowerCase()
+    .split(/[^0-9a-f-]/)
+    .find((part) => uuid.test(part));
 
 export const mustRead = (name: "ledger.list" | "ledger.head", actor: Actor): void => {
   const permission = may(name, actor, {});

@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import { Missing } from "../../../platform/errors.ts";
+import { sealFor } from "../../../platform/sealed.ts";
 import { applicationFacts } from "../../application/facts.ts";
 import type { Desk, Work, WorkAnswer } from "../../registration/desk.ts";
 import { frameOf, idIn, shown } from "../frame.ts";
@@ -32,6 +34,7 @@ const noticePage = async (work: Work): Promise<WorkAnswer> => {
     category: content.category,
     told,
     others: all.filter((one) => one !== told),
+    seals: platform.seals,
     paper:
       told === null
         ? ""
@@ -41,22 +44,46 @@ const noticePage = async (work: Work): Promise<WorkAnswer> => {
   });
 };
 
-const noticeFile = async (work: Work): Promise<WorkAnswer> => {
+/** The letter as a file, under the name that it is saved by. */
+const drawnNotice = async (work: Work) => {
   const { platform } = work;
   const { facts, all, told } = await asked(work);
   if (told === null) throw new Missing("notice");
   const order = await noticeOrder(platform.database.kysely, platform.funder, facts, all, told.action);
-  const { sha256, size } = await platform.documents.make(order);
   const { titles } = acceptanceWords({ language: "zh" }).notice;
   return {
-    download: platform.files.read(sha256),
-    filename: `${titles[told.action] ?? ""} ${facts.call.code}-${String(facts.number).padStart(4, "0")}.pdf`,
+    ...(await platform.documents.make(order)),
+    name: `${titles[told.action] ?? ""} ${facts.call.code}-${String(facts.number).padStart(4, "0")}`,
+    holder: facts.call.policy.programme.funder.zh,
+    at: told.at,
+  };
+};
+
+const noticeFile = async (work: Work): Promise<WorkAnswer> => {
+  const { sha256, size, name } = await drawnNotice(work);
+  return {
+    download: work.platform.files.read(sha256),
+    filename: `${name}.pdf`,
     size,
     mime: "application/pdf",
+  };
+};
+
+/** The bureau's electronic seal over exactly that file; `zhinan seal verify` checks the two. */
+const noticeSeal = async (work: Work): Promise<WorkAnswer> => {
+  const { sha256, name, holder, at } = await drawnNotice(work);
+  const seal = await sealFor(work.platform, { file: sha256, title: name, holder, at });
+  const text = Buffer.from(`${JSON.stringify(seal, null, 2)}\n`);
+  return {
+    download: Readable.from([text]),
+    filename: `${name}.seal.json`,
+    size: text.length,
+    mime: "application/json; charset=utf-8",
   };
 };
 
 export const registerNotices = (desk: Desk): void => {
   desk.get("/acceptance/:id/notice", noticePage);
   desk.get("/acceptance/:id/notice/pdf", noticeFile);
+  desk.get("/acceptance/:id/notice/seal", noticeSeal);
 };
