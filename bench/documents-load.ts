@@ -16,10 +16,10 @@ import { seedWorld, type World } from "./platform/world.ts";
  */
 
 const isQuick = process.argv.includes("--quick");
-const time = isQuick ? { seconds: 10, warm: 2 } : { seconds: 60, warm: 5 };
+const time = isQuick ? { seconds: 10, warm: 2 } : { seconds: 40, warm: 5 };
 const trial = { seconds: isQuick ? 4 : 12, warm: 2 };
 const rounds = isQuick ? 2 : 3;
-const shares = [1 / 4, 1 / 6, 1 / 8, 1 / 12, 1 / 16] as const;
+const shares = [1 / 6, 1 / 8, 1 / 12, 1 / 16] as const;
 /** What is carried: p95 of submissions in milliseconds, and processors kept busy; beyond it they wait for one another, and papers are not what is measured. */
 const carried = { p95: 250, processors: availableParallelism() / 2 };
 const writers = 300;

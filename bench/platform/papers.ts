@@ -2,7 +2,7 @@ import { Agent, request } from "node:http";
 import { quantile } from "./arrivals.ts";
 import type { Owned } from "./world.ts";
 
-/** Who has submitted wants papers: seven requests with the investigator's own session, all at once. */
+/** Who has submitted is led to the page of the application, and there asks for papers: seven requests with the own session, all at once. */
 
 export type PapersMeasured = {
   readonly asked: number;
@@ -89,7 +89,7 @@ export const papersAfter = (url: string) => {
     else throw new Error(`${name} ${status} ${head}`);
   };
 
-  const one = async ({ application, cookie }: Owned, name: string) => {
+  const one = async ({ application, cookie }: Pick<Owned, "application" | "cookie">, name: string) => {
     const path = `/applications/${application}/papers/${name}`;
     asked += 1;
     waiting.set(path, (waiting.get(path) ?? 0) + 1);
@@ -107,17 +107,34 @@ export const papersAfter = (url: string) => {
     }
   };
 
+  const track = (asking: Promise<void>) => {
+    const done = asking.finally(() => running.delete(done));
+    running.add(done);
+  };
+
+  const afterPage = async ({ application, cookie }: Owned, names: readonly string[]) => {
+    const { status } = await get(`/applications/${application}`, cookie);
+    if (status !== 200) throw new Error(`the page of the application: ${status}`);
+    for (const name of names) track(one({ application, cookie }, name));
+    open.requests = Math.max(open.requests, running.size);
+  };
+
   return {
     ask: (owned: Owned): void => {
-      for (const name of wantedOf((turn += 1))) {
-        const asking = one(owned, name).finally(() => running.delete(asking));
-        running.add(asking);
-      }
-      open.requests = Math.max(open.requests, running.size);
+      const names = wantedOf((turn += 1));
+      track(
+        afterPage(owned, names).catch((error: unknown) => {
+          // None of them could be asked for.
+          asked += names.length;
+          errors += names.length;
+          faults.add(String(error).slice(0, 300));
+        }),
+      );
     },
     /** Waits for every answer. */
     end: async (): Promise<PapersMeasured> => {
-      await Promise.all(running);
+      // A page on its way brings requests of its own.
+      while (running.size > 0) await Promise.all(running);
       const sorted = latencies.toSorted((a, b) => a - b);
       return {
         asked,
