@@ -1,6 +1,7 @@
 import { workbookLimit } from "../../../platform/workbooks.ts";
 import type { Desk } from "../desk.ts";
-import { discardImport, doImport, downloadAccounts, downloadMarked, showImport } from "./import.page.tsx";
+import { downloadAccounts, downloadMarked } from "./import.downloads.ts";
+import { discardImport, doImport, showImport } from "./import.page.tsx";
 import { doUpload, downloadTemplate, showImports } from "./imports.page.tsx";
 
 export const registerImports = ({ get, post }: Pick<Desk, "get" | "post">): void => {
