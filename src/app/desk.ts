@@ -96,6 +96,12 @@ const isHalf = (error: unknown): boolean => {
   );
 };
 
+/** A part of an address that is no id names nothing: PostgreSQL says so where nobody looked before. */
+const isNoId = (error: unknown): boolean => {
+  const { code, routine } = error as { readonly code?: string; readonly routine?: string };
+  return code === "22P02" && routine === "string_to_uuid";
+};
+
 export const deskOf = (app: FastifyInstance, { platform, placeOf, know, trouble }: DeskOptions): Desk => {
   const answer = (request: FastifyRequest, reply: FastifyReply, result: WorkAnswer) => {
     if ("to" in result) return reply.redirect(result.to, 303);
@@ -159,7 +165,7 @@ export const deskOf = (app: FastifyInstance, { platform, placeOf, know, trouble 
       });
       return answer(request, reply, result);
     } catch (error) {
-      if (error instanceof Missing) return trouble(request, reply, 404, "missing");
+      if (error instanceof Missing || isNoId(error)) return trouble(request, reply, 404, "missing");
       if (error instanceof Busy)
         return trouble(request, reply.header("retry-after", String(error.seconds)), 503, "busy");
       throw error;

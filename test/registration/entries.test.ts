@@ -88,3 +88,27 @@ it("every entry of every role opens for somebody who holds it", async () => {
   }
   expect(wrong).toEqual([]);
 }, 120_000);
+
+it("a part of an address that is no id names nothing, whoever asks", async () => {
+  const wrong: string[] = [];
+  const asked = [...paths].filter((path) => path.includes(":"));
+  expect(asked.length).toBeGreaterThan(20);
+  let serial = 100;
+  for (const [organization, held] of [
+    ["university", ["PI", "ORG_ADMIN", "ORG_SEAL"]],
+    ["education", ["DEPT_REVIEWER", "DEPT_APPROVER"]],
+    ["bureau", ["ACCEPTANCE_OFFICER", "PLANNING_OFFICER", "BUREAU_LEADER", "SYS_ADMIN", "SUPERVISOR"]],
+  ] as const) {
+    const who = await world.someone({ roles: held, organization });
+    const { token } = await signIn(world.platform, {
+      ...(await withPassword(world, who)),
+      address: `192.0.2.${(serial += 1)}`,
+    });
+    for (const path of asked) {
+      const url = path.replaceAll(/:[a-zA-Z]+/g, "letters");
+      const { statusCode } = await app.inject({ url, cookies: { [sessionCookie]: token } });
+      if (statusCode >= 500) wrong.push(`${organization} ${url} ${statusCode}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+}, 120_000);
