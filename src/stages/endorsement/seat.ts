@@ -6,6 +6,7 @@ import type { Place } from "../../ui/place.ts";
 import type { Work } from "../registration/desk.ts";
 import { csrfOf } from "../registration/sessions.ts";
 import type { Frame } from "../../ui/work-page.tsx";
+import { asked } from "./asked.ts";
 
 /** The unit for which somebody holds one of these roles; a page is not there for whoever holds none. */
 export const unitOf = (actor: Actor, ...roles: readonly Role[]): string => {
@@ -39,3 +40,10 @@ export const frameOf = (work: Work, place: Place = work.place): Frame => ({
   viewer: work.viewer,
   csrf: csrfOf(work.platform, work.session),
 });
+
+/** The unit that the viewer administers, and the call that is asked for. */
+export const administered = async (work: Work) => {
+  const organization = unitOf(work.viewer.actor, "ORG_ADMIN");
+  const { call, calls } = await callFor(work, asked(work, "call"));
+  return { organization, call, calls, frame: frameOf(work, placeFor(work.place, call)) };
+};
