@@ -86,7 +86,8 @@ export const openDocuments = (
     recycleAfter,
     timeout: 60_000,
     memory: 1_500 * 1_048_576,
-    waiting: 500,
+    // Who waits longer than a minute is cut off by the server and would have waited for nothing; half a second each on a busy machine.
+    waiting: 120,
     environment: {
       FONTCONFIG_FILE: path.join(import.meta.dirname, "documents", "no-system-fonts.xml"),
     },
