@@ -1,5 +1,6 @@
 import { Missing } from "../../../platform/errors.ts";
 import type { DocumentOrder } from "../../../platform/documents.ts";
+import { oneByOne } from "../../../platform/documents/one-by-one.ts";
 import type { Desk, Work, WorkAnswer } from "../../registration/desk.ts";
 import { csrfOf } from "../../registration/sessions.ts";
 import { receiptFor } from "../receipt.ts";
@@ -88,11 +89,16 @@ const paper = async (work: Work): Promise<WorkAnswer> => {
   const name = params["paper"] ?? "";
   const kind = name.replace(/\.pdf$/, "");
   if (kind !== "receipt" && !isVersionPaper(kind)) throw new Missing("paper");
-  const { facts, view, frame } = await readOne(work);
-  const asked =
-    kind === "receipt"
-      ? await paperOfReceipt(work, facts, view)
-      : await paperOfVersion(work, facts, view, kind);
+  const { facts, view, frame, asked } = await oneByOne(platform, async () => {
+    const one = await readOne(work);
+    return {
+      ...one,
+      asked:
+        kind === "receipt"
+          ? await paperOfReceipt(work, one.facts, one.view)
+          : await paperOfVersion(work, one.facts, one.view, kind),
+    };
+  });
   if (asked === null) return { to: `${place.home}/applications/${facts.id}/receipt` };
   if (name !== kind) {
     const { sha256, size } = await platform.documents.make(asked.order);
