@@ -170,7 +170,7 @@ export const run = async () => {
   };
   if (!large) return result;
   const chosen = asked.flatMap((queries) => queries.slice(0, 10));
-  const nation = { documents: 300_000, seed: world.seed };
+  const nation = { documents: 100_000, seed: world.seed };
   return {
     ...result,
     postgres: await postgres(documentsOf(world), chosen, nation),
