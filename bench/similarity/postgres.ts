@@ -21,7 +21,7 @@ export const postgres = async (
   documents: Iterable<Document>,
   asked: readonly { readonly query: Query; readonly hits: readonly SimilarHit[] }[],
   nation: { readonly documents: number; readonly seed: number },
-  /** How many of the documents trigrams are taken of: a query of them takes seconds, and an index of all of them an hour. */
+  /** How many of the documents trigrams are taken of: a query of whole texts takes them seconds to minutes. */
   whole = 2_000,
 ) => {
   const scratch = await startScratch();
