@@ -9,6 +9,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Suites wait for browsers, databases and child processes: one worker more than a two-core machine would get.
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    globalSetup: ["test/global-database.ts"],
+    globalSetup: ["test/global-browser.ts", "test/global-database.ts"],
   },
 });

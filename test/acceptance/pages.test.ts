@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { FastifyInstance } from "fastify";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser } from "../browser.ts";
 import { sessionCookie } from "../../src/app/desk.ts";
 import { buildServer } from "../../src/app/web.ts";
 import { perform, platformNow } from "../../src/platform/action.ts";
@@ -189,8 +189,6 @@ describe("an appeal on the pages", () => {
 });
 
 it("has no fault that axe can find, at both widths, and no sideways scrolling", async () => {
-  const path = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
-  expect(existsSync(path)).toBe(true);
   const one = await faulty();
   const no = await refused();
   const appealed = await refused();
@@ -229,10 +227,7 @@ it("has no fault that axe can find, at both widths, and no sideways scrolling", 
     [security2, "/purges"],
   ] as const;
   const base = await app.listen({ host: "127.0.0.1", port: 0 });
-  browser = await chromium.launch({
-    executablePath: path,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-  });
+  browser = await openBrowser();
   const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
   const faults: string[] = [];
   for (const width of [1366, 390])

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { FastifyInstance } from "fastify";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBrowser } from "../browser.ts";
 import { perform } from "../../src/platform/action.ts";
 import { createApplication } from "../../src/stages/application/actions.ts";
 import { saveDraft } from "../../src/stages/application/save.ts";
@@ -12,9 +12,6 @@ import { identityNumber } from "../world/numbers.ts";
 import { openWorld, type Someone, type World } from "../world/world.ts";
 import { siteOf, visitor } from "./form-visit.ts";
 
-const chromiumPath = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (place) => place !== undefined && existsSync(place),
-);
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 let world: World;
@@ -24,26 +21,10 @@ let browser: Browser;
 let pi: Someone;
 
 beforeAll(async () => {
-  if (chromiumPath === undefined)
-    throw new Error(
-      "Chromium is missing: install it or set CHROMIUM / 请安装 Chromium 或用 CHROMIUM 指明位置",
-    );
   world = await openWorld({ at: "2024-06-20T16:02:33+08:00" });
   app = await siteOf(world);
   base = await app.listen({ host: "127.0.0.1", port: 0 });
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await openBrowser();
   pi = await world.someone({ roles: ["PI"], name: "欧阳知远买买提江·艾合买提" });
 }, 240_000);
 afterAll(async () => {

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import process from "node:process";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openBrowser } from "../browser.ts";
 import { perform } from "../../src/platform/action.ts";
 import { consent, confirmPartnership } from "../../src/stages/application/consent-actions.ts";
 import { saveDraft } from "../../src/stages/application/save.ts";
@@ -14,12 +14,6 @@ import { openViewWorld, returned, submit, type ViewWorld } from "./view-world.ts
 let world: ViewWorld;
 let base: string;
 let browser: Browser;
-const places = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
 
 beforeAll(async () => {
   world = await openViewWorld();
@@ -43,20 +37,7 @@ beforeAll(async () => {
   });
   await world.bulk(66);
   base = await world.app.listen({ host: "127.0.0.1", port: 0 });
-  const executablePath = places.find((place) => place !== undefined && existsSync(place));
-  if (executablePath === undefined) throw new Error("Chromium is missing: install it or set CHROMIUM");
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await openBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

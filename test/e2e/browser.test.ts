@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openBrowser } from "../browser.ts";
 import { perform } from "../../src/platform/action.ts";
 import { checkInvariants } from "../../src/platform/database/invariants.ts";
 import { confirmBudget } from "../../src/stages/endorsement/confirm.ts";
@@ -15,35 +15,15 @@ import { openTown, paper, type Part, type Town } from "./town.ts";
 
 /** The main job by hand: real Chromium, JavaScript off, every role signed in with its password, every page the real one. */
 
-const chromiumPath = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/google-chrome"].find(
-  (place) => place !== undefined && existsSync(place),
-);
-
 let town: Town;
 let browser: Browser;
 let folder: string;
 const pages = new Map<Part, Page>();
 
 beforeAll(async () => {
-  if (chromiumPath === undefined)
-    throw new Error(
-      "Chromium is missing: install it or set CHROMIUM / 请安装 Chromium 或用 CHROMIUM 指明位置",
-    );
   town = await openTown();
   folder = await mkdtemp(path.join(tmpdir(), "zhinan-walk-"));
-  browser = await chromium.launch({
-    executablePath: chromiumPath,
-    args: [
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await openBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

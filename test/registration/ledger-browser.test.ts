@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import process from "node:process";
 import type { FastifyInstance } from "fastify";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openBrowser } from "../browser.ts";
 import { sessionCookie } from "../../src/app/desk.ts";
 import { buildServer } from "../../src/app/web.ts";
 import { inTransaction } from "../../src/platform/database/connect.ts";
@@ -26,12 +26,6 @@ const tokens = new Map<Someone, string>();
 let watcher: Someone;
 let planner: Someone;
 let many: Someone;
-const places = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
 
 beforeAll(async () => {
   world = await openWorld();
@@ -113,20 +107,7 @@ beforeAll(async () => {
     tokens.set(who, token);
   }
   base = await app.listen({ host: "127.0.0.1", port: 0 });
-  const executablePath = places.find((place) => place !== undefined && existsSync(place));
-  if (executablePath === undefined) throw new Error("Chromium is missing: install it or set CHROMIUM");
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await openBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

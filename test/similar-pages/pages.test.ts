@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import process from "node:process";
 import type { FastifyInstance } from "fastify";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { openBrowser } from "../browser.ts";
 import { buildServer } from "../../src/app/web.ts";
 import { csrfOf, openSession } from "../../src/stages/registration/sessions.ts";
 import { atTheDesk, drafted, type Filed, rowOf } from "../acceptance/forward.ts";
@@ -25,7 +25,6 @@ let stranger: Someone;
 
 const secret = "这一句只在对方那里：三号厂房的配方是碲化铋掺硒";
 const theirs = `${shared.slice(0, 60)}${secret}，${shared.slice(60)}`;
-const chromiumAt = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 
 beforeAll(async () => {
   world = await openWorld();
@@ -43,20 +42,7 @@ beforeAll(async () => {
     platform: world.platform,
   });
   base = await app.listen({ host: "127.0.0.1", port: 0 });
-  const executablePath = chromiumAt.find((place) => place !== undefined && existsSync(place));
-  if (executablePath === undefined) throw new Error("Chromium is missing: install it or set CHROMIUM");
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await openBrowser();
 }, 120_000);
 afterAll(async () => {
   await browser?.close();

@@ -1,49 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { FastifyInstance } from "fastify";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBrowser } from "../browser.ts";
 import { askedPages, plainPages, site } from "./site.ts";
-
-const places = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-const find = () => places.find((place) => place !== undefined && existsSync(place));
-
-/** A browser of the machine; on a Debian as root it may be installed, elsewhere the reader is told what is missing. */
-const browserPath = (): string => {
-  const found = find();
-  if (found !== undefined) return found;
-  if (existsSync("/usr/bin/apt-get") && process.getuid?.() === 0)
-    for (const words of [
-      ["update"],
-      ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
-    ])
-      execFileSync("apt-get", words, {
-        stdio: "ignore",
-        env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-      });
-  const installed = find();
-  if (installed !== undefined) return installed;
-  throw new Error(
-    "这些测试需要 Chromium：请安装，或用 CHROMIUM 指明位置 / Chromium is missing: install it or set CHROMIUM",
-  );
-};
-
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 let app: FastifyInstance;
 let base: string;
@@ -51,7 +11,7 @@ let browser: Browser;
 beforeAll(async () => {
   app = await site();
   base = await app.listen({ host: "127.0.0.1", port: 0 });
-  browser = await chromium.launch({ executablePath: browserPath(), args: quiet });
+  browser = await openBrowser();
 }, 240_000);
 afterAll(async () => {
   await browser?.close();
