@@ -183,6 +183,14 @@ const writeAndSubmit = async (): Promise<{ readonly id: string; readonly code: s
   return { id, code };
 };
 
+/** A paper as the reader of this page is given it, ready to be sent back. */
+const drawn = async (page: Page, path: string, name: string) => {
+  const answer = await page.context().request.get(new URL(path, page.url()).href);
+  const buffer = await answer.body();
+  expect([path, answer.status(), buffer.toString("latin1", 0, 5)]).toEqual([path, 200, "%PDF-"]);
+  return { name, mimeType: "application/pdf", buffer };
+};
+
 const throughTheInstitution = async (id: string, code: string) => {
   const finance = await at("finance", `/institution/confirmations`);
   await press(finance.locator(`a[href$="/institution/${id}/budget"]`), /\/budget$/);
@@ -198,8 +206,11 @@ const throughTheInstitution = async (id: string, code: string) => {
   // Another paper's code is refused in words at the field, and what was typed is still there.
   await expect(named(form, "code").inputValue()).resolves.toBe("0000-0000-0000");
   expect(await said(seal)).toContain(code);
-  await named(form, "code").fill(code.toLowerCase());
-  await named(form, "file").setInputFiles(pdf(2, "盖章页.pdf"));
+  // The form as the platform draws it comes back as the scan, and says itself which version it is.
+  await named(form, "code").fill("");
+  await named(form, "file").setInputFiles(
+    await drawn(seal, `/applications/${id}/papers/application-form.pdf`, "盖章页.pdf"),
+  );
   await named(form, "commitment").check();
   await press(form.locator("button"), /done=1/);
 
@@ -227,8 +238,13 @@ const throughTheDepartment = async (id: string) => {
   await page.locator(`[name="n"][value="${id}"]`).check();
   await press(page.locator('button[name="intent"][value="prepare"]'), /\/batches\/[0-9a-f-]{36}/);
   const batch = new URL(page.url()).pathname;
-  for (const [index, kind] of ["SEALED_LETTER", "SEALED_LIST"].entries()) {
-    await page.locator(`#file-${kind}`).setInputFiles(pdf(10 + index, `${kind}.pdf`));
+  for (const [kind, name] of [
+    ["SEALED_LETTER", "letter.pdf"],
+    ["SEALED_LIST", "list.pdf"],
+  ] as const) {
+    await page
+      .locator(`#file-${kind}`)
+      .setInputFiles(await drawn(page, `${batch}/papers/${name}`, `${kind}.pdf`));
     await page.locator(`form:has(#file-${kind}) button`).click();
     expect(await said(page)).toContain(`${kind}.pdf`);
   }
@@ -255,6 +271,7 @@ it("walks one application from draft to acceptance, and its receipt is verified"
   expect(number).toMatch(/./);
   await desk.locator(`a[href$="/acceptance/${id}/notice"]`).first().click();
   expect(await said(desk)).toContain(number);
+  await drawn(desk, `/acceptance/${id}/notice/pdf`, "受理通知书.pdf");
 
   const page = await at("pi", `/applications/${id}`);
   expect(await said(page)).toContain(number);
