@@ -87,7 +87,7 @@ let world: Awaited<ReturnType<typeof place>>;
 beforeAll(async () => {
   world = await place(instant);
   await playDemonstration(world.platform, world.folder, quiet);
-}, 300_000);
+}, 600_000);
 afterAll(() => world.close());
 
 const applications = () =>

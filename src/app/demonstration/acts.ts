@@ -28,7 +28,8 @@ const seal = async (scene: Scene) => {
   await on(scene, "endorsement.seal", officer, {
     ...(form === null ? { code } : {}),
     commitment: true,
-    file: form ?? (await stage.paper(`${story.id} ${code}`)).sha256,
+    // One sheet for all of them is looked at once; what is destroyed must have had its own.
+    file: form ?? (await stage.paper(`stamped ${story.path === "PURGED" ? story.id : ""}`)).sha256,
     filename: `${stage.data.words.title.scan}.pdf`,
   });
 };
